@@ -1,0 +1,61 @@
+/*
+ * What a status text says, as numbers and texts with names and units. Absent, empty and unreadable values are unknown:
+ * NAN for a number, NULL for a text. Numbers are as the printer gave them (0 included: whether 0 means 'none' is
+ * decided by who uses them). Times are Unix seconds by the printer's own clock, which may be hours off.
+ */
+#ifndef STATUS_H
+#define STATUS_H
+
+#include "document.h"
+
+enum { STATUS_SPOOLS_MAX = 16, STATUS_QUEUE_MAX = 64 };
+
+struct status_job {
+    const char *job_name, *owner, *completion_status;
+    const char *model_material, *support_material, *model_tip, *support_tip;
+    const char *comment, *producer, *pack, *build_mode;
+    double position, job_id;
+    double submit_time, start_time, end_time; /* printer's clock; 0 = not yet */
+    double estimated_s, build_s;
+    double model_needed_in3, support_needed_in3, model_used_in3, support_used_in3;
+    double layers_total, layer;
+    double min_x_in, min_y_in, min_z_in, max_x_in, max_y_in, max_z_in, slice_height_in;
+};
+
+struct status_spool {
+    double bay; /* the machine's spool index, or the place in the list */
+    const char *material, *color, *color_rgb, *family, *family_name;
+    const char *made_on, *lot, *first_used_on, *serial, *spool_status;
+    double initial_in3, left_in3;
+    int is_loaded;     /* 1, 0, or -1: unknown */
+    const char *kind;  /* "model", "support", or NULL; by the bay: the first half of the bays holds model material */
+};
+
+struct status {
+    struct document *document; /* owned: every text here points into it */
+    const char *codename, *controller_version, *cmb_version, *status_text, *explanation;
+    const char *model_tip, *support_tip, *camera_enabled;
+    double current_layer, mod_count;
+    double model_temp_c, support_temp_c, envelope_temp_c, model_set_c, support_set_c, envelope_set_c;
+    double server_time, zone_offset_s, zone_dst, start_time, build_s; /* build_s: elapsedBuildTime */
+    const char *machine_section, *internal_state, *serial;            /* of the machine section */
+    struct status_job current, previous;
+    struct status_spool spools[STATUS_SPOOLS_MAX];
+    size_t spool_count;
+    struct status_job queue[STATUS_QUEUE_MAX];
+    size_t queue_count;
+};
+
+/* Reads a status text. Returns a status to be freed with status_free, or NULL without memory. Damage is told by
+ * status->document->damage; a text that is no status text at all has neither codename nor status_text. */
+struct status *status_read(const char *text, size_t length);
+void status_free(struct status *status);
+
+/* Whether there is a job: it has a name, or an id that is not 0. */
+int status_has_job(const struct status_job *job);
+
+/* Reads a plain decimal number (sign, digits, point, exponent; blanks around it); NAN for anything else, and beyond
+ * +-1e15. Does not depend on the locale. */
+double status_number(const char *text);
+
+#endif
