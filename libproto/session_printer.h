@@ -16,7 +16,14 @@ struct session_variant {
     long size_error;                      /* added to the true size: a wrong size, for faults */
 };
 
-enum session_printer_step { PRINTER_COMMAND, PRINTER_FILE, PRINTER_NA, PRINTER_OK_NAME, PRINTER_OK_SIZE, PRINTER_ENDED };
+enum session_printer_step {
+    PRINTER_COMMAND,
+    PRINTER_FILE,
+    PRINTER_NA,
+    PRINTER_OK_NAME,
+    PRINTER_OK_SIZE,
+    PRINTER_ENDED
+};
 
 struct session_printer {
     enum session_result result; /* DONE: all output is queued; the printer closes once it is sent */

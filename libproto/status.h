@@ -27,8 +27,8 @@ struct status_spool {
     const char *material, *color, *color_rgb, *family, *family_name;
     const char *made_on, *lot, *first_used_on, *serial, *spool_status;
     double initial_in3, left_in3;
-    int is_loaded;     /* 1, 0, or -1: unknown */
-    const char *kind;  /* "model", "support", or NULL; by the bay: the first half of the bays holds model material */
+    int is_loaded;    /* 1, 0, or -1: unknown */
+    const char *kind; /* "model", "support", or NULL; by the bay: the first half of the bays holds model material */
 };
 
 struct status {
