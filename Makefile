@@ -54,4 +54,8 @@ $(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(call objects,asan,$(CORE) $(LIBP
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -pthread -o $@ $^ -lcmocka -lsqlite3 -ljansson -lm
 
+# Prints what libproto reads, for tests/tcl.test.mjs.
+$(BUILD)/tcl_dump: $(call objects,asan,tests/tcl/dump.c $(LIBPROTO))
+	$(CC) $(SANITIZE) -o $@ $^ -lm
+
 -include $(shell find $(BUILD)/obj $(BUILD)/asan -name '*.d' 2>/dev/null)
