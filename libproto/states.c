@@ -66,13 +66,13 @@ int state_is_busy(enum state state)
     return state == STATE_PREPARING || state == STATE_BUILDING || state == STATE_PAUSED;
 }
 
-static enum state state_of_text(const char *text, const struct state_word *table, size_t count)
+static const struct state_word *word_find(const char *text, const struct state_word *table, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (strcasecmp(table[i].text, text) == 0)
-            return table[i].state;
+            return &table[i];
     }
-    return STATE_UNMAPPED;
+    return NULL;
 }
 
 /* NAN, unknown, is not above 0. */
@@ -86,8 +86,10 @@ enum state state_of_status(const struct status *status, const struct state_word 
 {
     if (status->status_text == NULL)
         return STATE_UNMAPPED;
-    enum state state = state_of_text(status->status_text, extra, extra_count);
-    if (state == STATE_UNMAPPED)
-        state = state_of_text(status->status_text, words, sizeof words / sizeof *words);
-    return state == STATE_BUILDING && !has_begun(status) ? STATE_PREPARING : state;
+    const struct state_word *word = word_find(status->status_text, extra, extra_count);
+    if (word == NULL)
+        word = word_find(status->status_text, words, sizeof words / sizeof *words);
+    if (word == NULL)
+        return STATE_UNMAPPED;
+    return word->state == STATE_BUILDING && !has_begun(status) ? STATE_PREPARING : word->state;
 }

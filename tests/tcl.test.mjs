@@ -1,7 +1,7 @@
 // What libproto reads is what Tcl reads: the same sections, groups, keys and values of generated and of real texts.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ours = resolve(root, process.env.BUILD ?? 'build', 'tcl_dump');
 const tclScript = join(root, 'tests/tcl/dump.tcl');
 const captures = resolve(root, process.env.STRATASYS_CAPTURES ?? '../shared/captures');
+const fixtures = join(root, 'tests/unit/fixtures');
 const noTcl = spawnSync('tclsh', [], { input: '' }).error ? 'tclsh is not installed' : false;
 
 /** What a program prints about each of the files. */
@@ -28,12 +29,14 @@ function assertSame(files, describe) {
   return tcls;
 }
 
-function captureFiles() {
-  try {
-    return readdirSync(captures).filter((name) => name.endsWith('.sts')).map((name) => join(captures, name));
-  } catch {
-    return [];
-  }
+/** The status texts in a folder; none where there is no such folder. */
+function textFiles(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => name.endsWith('.sts')).map((name) => join(folder, name));
+}
+
+function assertSameAndWhole(files) {
+  assertSame(files, (file) => file).forEach((dump, i) => assert.match(dump, /^text\nsection [^]*\nkey /, files[i]));
 }
 
 test('generated texts are read as Tcl reads them', { skip: noTcl }, () => {
@@ -54,8 +57,12 @@ test('generated texts are read as Tcl reads them', { skip: noTcl }, () => {
   }
 });
 
-const real = captureFiles();
+test('made-up texts of all families are read as Tcl reads them', { skip: noTcl }, () => {
+  assert.ok(textFiles(fixtures).length > 0);
+  assertSameAndWhole(textFiles(fixtures));
+});
+
+const real = textFiles(captures);
 test('captures are read as Tcl reads them', { skip: noTcl || (real.length === 0 && `no captures in ${captures}`) }, () => {
-  const tcls = assertSame(real, (file) => file);
-  tcls.forEach((dump, i) => assert.match(dump, /^text\n(section|group|key|.*\n)+/, real[i]));
+  assertSameAndWhole(real);
 });

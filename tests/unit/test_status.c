@@ -1,0 +1,394 @@
+/* status.c: numbers, jobs, spools and the queue out of a status text. */
+#include "libproto_help.h"
+#include "status.h"
+
+#include <locale.h>
+#include <math.h>
+
+static struct status *read_fixture(const char *name)
+{
+    size_t length;
+    char *text = fixture_read(name, &length);
+    struct status *status = status_read(text, length);
+    assert_non_null(status);
+    free(text); /* status owns all it points to */
+    return status;
+}
+
+static struct status *read_text(const char *text)
+{
+    struct status *status = status_read(text, strlen(text));
+    assert_non_null(status);
+    return status;
+}
+
+static void assert_number(double number, double expected)
+{
+    if (number != expected)
+        fail_msg("%.17g is not %.17g", number, expected);
+}
+
+static void test_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double number;
+    } good[] = {
+        {"0",                       0                      },
+        {"-3",                      -3                     },
+        {"+7",                      7                      },
+        {" 24.3891 ",               24.3891                },
+        {"-0.002",                  -0.002                 },
+        {".5",                      0.5                    },
+        {"5.",                      5                      },
+        {"1e3",                     1000                   },
+        {"1.5E-2",                  0.015                  },
+        {"900000011.000000",        900000011              },
+        {"007",                     7                      },
+        {"1e15",                    1e15                   },
+        {"-1e15",                   -1e15                  },
+        {"1e-400",                  0                      },
+        {"1542567285\r\n",          1542567285             },
+        {"0.1",                     0.1                    },
+        {"2.2250738585072011e-308", 2.2250738585072011e-308},
+    };
+    static const char *const bad[] = {
+        "",       " ",
+        "-",      ".",
+        "nan",    "NaN",
+        "inf",    "-infinity",
+        "0x10",   "1e400",
+        "-1e400", "1,5",
+        "1 2",    "12a",
+        "--1",    "+-1",
+        "1e",     "1e+",
+        "e5",     "1.2.3",
+        "1e16",   "1000000000000001",
+        "1_000",  "\xd9\xa1",
+        "1\v",    "0000000000000000000000000000000000000000000000000000000000000000000000001"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_number(status_number(good[i].text), good[i].number);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        if (!isnan(status_number(bad[i])))
+            fail_msg("\"%s\" was taken for a number", bad[i]);
+    }
+}
+
+static void test_numbers_in_a_locale_with_a_comma(void **state)
+{
+    (void)state;
+    static const char *const locales[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "fr_FR.utf8", "nl_NL.UTF-8"};
+    const char *set = NULL;
+    for (size_t i = 0; set == NULL && i < sizeof locales / sizeof *locales; i++)
+        set = setlocale(LC_NUMERIC, locales[i]);
+    if (set == NULL) {
+        print_message("no locale with a decimal comma is installed\n");
+        skip();
+    }
+    double number = status_number("1.5");
+    int is_unknown = isnan(status_number("1,5"));
+    setlocale(LC_NUMERIC, "C");
+    assert_number(number, 1.5);
+    assert_true(is_unknown);
+}
+
+static void test_building_with_queue(void **state)
+{
+    (void)state;
+    struct status *status = read_fixture("fortus450-building");
+    assert_string_equal(status->codename, "waikiki");
+    assert_string_equal(status->controller_version, "5.8.1.0");
+    assert_string_equal(status->cmb_version, "9.1");
+    assert_string_equal(status->status_text, "Building");
+    assert_null(status->explanation);
+    assert_null(status->camera_enabled);
+    assert_string_equal(status->model_tip, "T16");
+    assert_string_equal(status->support_tip, "T12SR30");
+    assert_number(status->current_layer, 12);
+    assert_number(status->mod_count, 7);
+    assert_number(status->model_temp_c, 329);
+    assert_number(status->support_temp_c, 213);
+    assert_number(status->envelope_temp_c, 94);
+    assert_number(status->model_set_c, 330);
+    assert_number(status->support_set_c, 213);
+    assert_number(status->envelope_set_c, 95);
+    assert_number(status->server_time, 1583224500);
+    assert_number(status->zone_offset_s, -3600);
+    assert_number(status->zone_dst, 1);
+    assert_number(status->start_time, 1583220900);
+    assert_number(status->build_s, 3300);
+    assert_string_equal(status->machine_section, "waikiki");
+    assert_null(status->internal_state);
+    assert_string_equal(status->serial, "W10001");
+    assert_int_equal(status->queue_count, 2);
+    assert_string_equal(status->queue[0].job_name, "gear");
+    assert_number(status->queue[1].position, 2);
+    assert_string_equal(status->queue[1].job_name, "cover; v2");
+    assert_number(status->queue[1].job_id, 62);
+    assert_number(status->queue[1].estimated_s, 7200);
+    assert_string_equal(status->queue[1].owner, "carla");
+    status_free(status);
+}
+
+static void test_job(void **state)
+{
+    (void)state;
+    struct status *status = read_fixture("fortus450-building");
+    const struct status_job *job = &status->current;
+    assert_true(status_has_job(job));
+    assert_string_equal(job->job_name, "bracket_@Zz9xY");
+    assert_string_equal(job->owner, "anna");
+    assert_null(job->completion_status);
+    assert_string_equal(job->model_material, "ASA");
+    assert_string_equal(job->support_material, "SR35");
+    assert_string_equal(job->model_tip, "T16");
+    assert_string_equal(job->support_tip, "T16");
+    assert_string_equal(job->pack, "bracket, foot");
+    assert_null(job->comment);
+    assert_string_equal(job->build_mode, "none");
+    assert_number(job->position, 0);
+    assert_number(job->job_id, 60);
+    assert_number(job->submit_time, 1583220000);
+    assert_number(job->start_time, 1583220900);
+    assert_number(job->end_time, 0);
+    assert_number(job->estimated_s, 14000);
+    assert_number(job->build_s, 3300);
+    assert_number(job->model_needed_in3, 10.5);
+    assert_number(job->support_needed_in3, 2.5);
+    assert_number(job->model_used_in3, 2.25);
+    assert_number(job->support_used_in3, 1.125);
+    assert_number(job->layers_total, 120);
+    assert_number(job->layer, 12);
+    assert_number(job->max_x_in, 6.5);
+    assert_number(job->min_z_in, 0);
+    assert_number(job->slice_height_in, 0.013);
+    assert_false(status_has_job(&status->previous));
+    assert_number(status->previous.position, -1);
+    status_free(status);
+}
+
+static void assert_spool(const struct status_spool *spool, double bay, const char *material, const char *kind,
+                         int loaded)
+{
+    assert_number(spool->bay, bay);
+    if (material == NULL)
+        assert_null(spool->material);
+    else
+        assert_string_equal(spool->material, material);
+    if (kind == NULL)
+        assert_null(spool->kind);
+    else
+        assert_string_equal(spool->kind, kind);
+    assert_int_equal(spool->is_loaded, loaded);
+}
+
+static void test_spools_with_bays(void **state)
+{
+    (void)state;
+    struct status *status = read_fixture("fortus450-building");
+    assert_int_equal(status->spool_count, 4);
+    assert_spool(&status->spools[0], 0, "ASA_IVR", "model", 1);
+    assert_spool(&status->spools[1], 1, NULL, "model", 0);
+    assert_spool(&status->spools[2], 2, "SR35", "support", 1);
+    assert_spool(&status->spools[3], 3, "SR35", "support", 1);
+    const struct status_spool *spool = &status->spools[0];
+    assert_string_equal(spool->color, "Ivory");
+    assert_string_equal(spool->color_rgb, "f0ead6");
+    assert_string_equal(spool->family, "ASA");
+    assert_string_equal(spool->family_name, "ASA");
+    assert_string_equal(spool->made_on, "02142020");
+    assert_string_equal(spool->lot, "77012");
+    assert_null(spool->first_used_on);
+    assert_string_equal(spool->serial, "500001");
+    assert_string_equal(spool->spool_status, "ACTIVE");
+    assert_number(spool->initial_in3, 92.31);
+    assert_number(spool->left_in3, 60.5);
+    status_free(status);
+}
+
+static void test_spools_without_bays(void **state)
+{
+    (void)state;
+    struct status *status = read_fixture("mojo-idle");
+    assert_int_equal(status->spool_count, 2);
+    assert_spool(&status->spools[0], 0, "P430_IVR", "model", 1);
+    assert_spool(&status->spools[1], 1, "SR30", "support", 1);
+    assert_string_equal(status->spools[1].first_used_on, "Tue Mar 3 08:15:00 2020");
+    assert_string_equal(status->spools[1].serial, "700002.000000");
+    status_free(status);
+    status = read_fixture("unknown-machine");
+    assert_int_equal(status->spool_count, 1);
+    assert_spool(&status->spools[0], 0, "NEW_MATL", NULL, 1);
+    status_free(status);
+}
+
+static void test_is_loaded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *spool;
+        int is_loaded;
+    } cases[] = {
+        {"-name A -status Loaded",       1 },
+        {"-name A -status ACTIVE",       1 },
+        {"-name A -status idle",         1 },
+        {"-name A -status {NOT LOADED}", 0 },
+        {"-name {} -status Loaded",      0 },
+        {"-name {}",                     0 },
+        {"-name A -status Jammed",       -1},
+        {"-name A -status {}",           -1},
+        {"-name A",                      -1},
+        {"-status Loaded",               -1},
+        {"-status {NOT LOADED}",         0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "set machineStatus(cassette) {\n{%s}\n};", cases[i].spool);
+        struct status *status = read_text(text);
+        assert_int_equal(status->spool_count, 1);
+        assert_int_equal(status->spools[0].is_loaded, cases[i].is_loaded);
+        status_free(status);
+    }
+}
+
+static void test_bays(void **state)
+{
+    (void)state;
+    struct status *status =
+        read_text("set machineStatus(cassette) {{-spool 2} {-spool x} {-spool 0} {-spool -1} {-spool 9}};");
+    assert_spool(&status->spools[0], 2, NULL, NULL, -1); /* the middle of five */
+    assert_spool(&status->spools[1], 1, NULL, "model", -1);
+    assert_spool(&status->spools[2], 0, NULL, "model", -1);
+    assert_spool(&status->spools[3], -1, NULL, NULL, -1);
+    assert_spool(&status->spools[4], 9, NULL, NULL, -1);
+    status_free(status);
+}
+
+static void test_unknown_is_unknown(void **state)
+{
+    (void)state;
+    struct status *status =
+        read_text("set machineStatus(general) {-partCurrentTemp {} -supportCurrentTemp nan -partTip {}};");
+    assert_true(isnan(status->model_temp_c));
+    assert_true(isnan(status->support_temp_c));
+    assert_true(isnan(status->envelope_temp_c));
+    assert_null(status->model_tip);
+    assert_null(status->codename);
+    assert_null(status->machine_section);
+    assert_null(status->serial);
+    assert_true(isnan(status->current.job_id));
+    assert_true(isnan(status->previous.build_s));
+    assert_false(status_has_job(&status->current));
+    assert_int_equal(status->spool_count, 0);
+    assert_int_equal(status->queue_count, 0);
+    status_free(status);
+}
+
+static void test_no_status_text_at_all(void **state)
+{
+    (void)state;
+    struct status *status = read_text("HTTP/1.1 400 Bad Request\r\n\r\n");
+    assert_null(status->codename);
+    assert_null(status->status_text);
+    assert_true(status->document->damage_count > 0);
+    status_free(status);
+    status = status_read("", 0);
+    assert_non_null(status);
+    assert_null(status->codename);
+    status_free(status);
+    status_free(NULL);
+}
+
+static void test_has_job(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *job;
+        int has_job;
+    } cases[] = {
+        {"-jobName a -jobId 0",  1},
+        {"-jobName {} -jobId 0", 0},
+        {"-jobName {} -jobid 4", 1},
+        {"-jobName {}",          0},
+        {"",                     0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "set machineStatus(currentJob) {%s};", cases[i].job);
+        struct status *status = read_text(text);
+        assert_int_equal(status_has_job(&status->current), cases[i].has_job);
+        status_free(status);
+    }
+}
+
+static void test_more_than_fits(void **state)
+{
+    (void)state;
+    char text[4096];
+    size_t used = (size_t)sprintf(text, "set machineStatus(cassette) {");
+    for (int i = 0; i < STATUS_SPOOLS_MAX + 4; i++)
+        used += (size_t)sprintf(text + used, "{-spool %d} ", i);
+    used += (size_t)sprintf(text + used, "};\nset machineStatus(queue) {");
+    for (int i = 0; i < STATUS_QUEUE_MAX + 4; i++)
+        used += (size_t)sprintf(text + used, "{-position %d} ", i);
+    sprintf(text + used, "};\n");
+    struct status *status = read_text(text);
+    assert_int_equal(status->spool_count, STATUS_SPOOLS_MAX);
+    assert_string_equal(status->spools[9].kind, "model"); /* half of 20 */
+    assert_string_equal(status->spools[10].kind, "support");
+    assert_int_equal(status->queue_count, STATUS_QUEUE_MAX);
+    assert_number(status->queue[STATUS_QUEUE_MAX - 1].position, STATUS_QUEUE_MAX - 1);
+    assert_int_equal(document_section(status->document, "queue")->group_count, STATUS_QUEUE_MAX + 4);
+    status_free(status);
+}
+
+static void test_every_family(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *codename, *section, *text, *serial;
+        size_t spools;
+    } expected[] = {
+        {"uprint-idle",             "paia",    "mariner", "Idle",        "U10001", 2},
+        {"fortus250-warming-up",    "kapaa",   "mariner", "Building",    "K10001", 2},
+        {"dimension1200-part-done", "sst1230", "mariner", "Part Done",   "D10001", 2},
+        {"fortus450-building",      "waikiki", "waikiki", "Building",    "W10001", 4},
+        {"fortus900-paused",        "lffs",    "lffs",    "Paused",      "L10001", 4},
+        {"mojo-idle",               "solo",    "solo",    "Queue Empty", "M10001", 2},
+        {"f170-building",           "dorado1", "dorado1", "Building",    "F10001", 2},
+        {"f370-door-open",          "dorado3", "dorado3", "Door Open",   "F30001", 4},
+        {"unknown-machine",         "otter",   "otter9",  "Polishing",   "O10001", 1},
+    };
+    assert_int_equal(sizeof expected / sizeof *expected, FIXTURE_COUNT);
+    for (size_t i = 0; i < FIXTURE_COUNT; i++) {
+        struct status *status = read_fixture(expected[i].name);
+        assert_string_equal(status->document->damage, "");
+        assert_string_equal(status->codename, expected[i].codename);
+        assert_string_equal(status->machine_section, expected[i].section);
+        assert_string_equal(status->status_text, expected[i].text);
+        assert_string_equal(status->serial, expected[i].serial);
+        assert_int_equal(status->spool_count, expected[i].spools);
+        status_free(status);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_numbers_in_a_locale_with_a_comma),
+        cmocka_unit_test(test_building_with_queue),
+        cmocka_unit_test(test_job),
+        cmocka_unit_test(test_spools_with_bays),
+        cmocka_unit_test(test_spools_without_bays),
+        cmocka_unit_test(test_is_loaded),
+        cmocka_unit_test(test_bays),
+        cmocka_unit_test(test_unknown_is_unknown),
+        cmocka_unit_test(test_no_status_text_at_all),
+        cmocka_unit_test(test_has_job),
+        cmocka_unit_test(test_more_than_fits),
+        cmocka_unit_test(test_every_family),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
