@@ -506,6 +506,28 @@ static void test_hostile_texts_end(void **state)
     }
 }
 
+/* The texts that need the most memory for their length, below all bounds. */
+static void test_dense_texts_fit(void **state)
+{
+    (void)state;
+    static const char *const dense[][2] = {
+        {"set machineStatus(a) {",        "- - "        },
+        {"set machineStatus(a) {",        "-\x80 \x80 " },
+        {"set machineStatus(a) {",        "{} "         },
+        {"set machineStatus(a) {",        "{- -} "      },
+        {"set machineStatus(a) {-k {",    "\x80"        },
+        {"set machineStatus(queue) {{\n", "{\n-a\n}\n"  },
+        {"set machineStatus(queue) {{\n", "-\x80 \x80\n"},
+    };
+    for (size_t i = 0; i < sizeof dense / sizeof *dense; i++) {
+        size_t size = strlen(dense[i][0]) + 250 * strlen(dense[i][1]);
+        struct document *document = read_repeated(dense[i][0], dense[i][1], i == 4 ? "}};" : "};", size);
+        assert_null(strstr(document->damage, "no room"));
+        assert_true(document->damage_count <= 1);
+        document_free(document);
+    }
+}
+
 /* Each section holds the next, and each is broken only at its end. */
 static void test_nested_sections_that_end_badly(void **state)
 {
@@ -547,6 +569,7 @@ int main(void)
         cmocka_unit_test(test_too_long_names),
         cmocka_unit_test(test_too_long_text),
         cmocka_unit_test(test_hostile_texts_end),
+        cmocka_unit_test(test_dense_texts_fit),
         cmocka_unit_test(test_nested_sections_that_end_badly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
