@@ -26,7 +26,7 @@ objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
 all: $(BUILD)/mod_stratasys.so $(BUILD)/stratasysctl $(BUILD)/stratasim
 
 $(BUILD)/mod_stratasys.so: $(call objects,obj,$(HTTPD_SIDE) $(CORE) $(LIBPROTO)) $(BUILD)/obj/assets_data.o $(BUILD)/obj/schema_data.o
-	$(CC) $(CFLAGS) -shared -pthread -Wl,-z,defs -Wl,-z,now -Wl,--unresolved-symbols=ignore-in-object-files -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
+	$(CC) $(CFLAGS) -shared -pthread -Wl,-z,now -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
 
 $(BUILD)/stratasysctl: $(call objects,obj,$(CTL) $(LIBPROTO))
 	$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
@@ -43,6 +43,29 @@ $(BUILD)/obj/%.o: %.c
 $(BUILD)/asan/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(OUR_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
+
+# The steps of the schema as C strings.
+$(BUILD)/schema_data.c: $(sort $(wildcard schema/[0-9]*.sql))
+	@mkdir -p $(@D)
+	awk 'BEGIN { print "#include \"schema.h\"\nconst struct schema_step schema_steps[] = {" } \
+	  FNR == 1 { if (NR > 1) print "},"; name = FILENAME; sub(/.*\//, "", name); print "{" name + 0 "," } \
+	  { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); print "\"" $$0 "\\n\"" } \
+	  END { print "}};\nconst size_t schema_step_count = sizeof schema_steps / sizeof *schema_steps;" }' $^ > $@
+
+# The GUI's files: bundled, named by their content, as plain files and as C arrays.
+HTDOCS := $(shell find htdocs -name node_modules -prune -o -type f -print)
+
+htdocs/node_modules/.package-lock.json: htdocs/package.json htdocs/package-lock.json
+	cd htdocs && npm ci --no-audit --no-fund --ignore-scripts
+	touch $@
+
+$(BUILD)/assets_data.c: $(HTDOCS) htdocs/node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	node htdocs/build.mjs $(BUILD)
+
+$(BUILD)/obj/%.o: $(BUILD)/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(OUR_CFLAGS) -c -o $@ $<
 
 # ---- unit tests: every tests/unit/test_*.c is a cmocka program under ASan and UBSan ---------------------------------
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))

@@ -1,0 +1,31 @@
+/*
+ * Answers to requests, from the history file: what httpd's side calls. Only this room (with reader) and the store know
+ * SQLite. Safe for all threads of a process.
+ */
+#ifndef ENDPOINTS_H
+#define ENDPOINTS_H
+
+#include "expose.h"
+#include "ready.h"
+
+enum endpoint_area { ENDPOINT_API, ENDPOINT_V1 };
+
+struct endpoint_question {
+    enum endpoint_area area;
+    const char *path;  /* behind the area's place: "printers/lab/busy", "lab/status" */
+    const char *query; /* behind the question mark, NULL: none */
+    unsigned expose;   /* kinds of `enum expose` */
+    int64_t now;       /* Unix seconds */
+};
+
+struct endpoints;
+
+/* Needs no database yet. raw_dir as in struct fleet; polls tells whether this httpd has a poller. NULL without memory. */
+struct endpoints *endpoints_begin(const char *database_path, const char *raw_dir, int polls);
+void endpoints_end(struct endpoints *endpoints);
+
+/* The answer, with its HTTP status, also for errors (problem+json); to be given back with ready_release. NULL without
+ * memory. */
+struct ready *endpoints_answer(struct endpoints *endpoints, const struct endpoint_question *question);
+
+#endif

@@ -1,0 +1,148 @@
+/* From the outcome of a poll to the store, the raw file and the log. */
+#include "poller_internal.h"
+#include "rawfile.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static int poller_take_fleet(struct poller *poller)
+{
+    size_t count = poller->fleet->printer_count;
+    int64_t *keys = calloc(count + 1, sizeof *keys);
+    int result = keys ? store_take_fleet(poller->store, poller->fleet, time(NULL), keys) : -1;
+
+    for (size_t i = 0; result == 0 && i < count; i++) {
+        poller->printers[i].key = keys[i];
+        result = store_load(poller->store, keys[i], &poller->printers[i].history);
+    }
+    free(keys);
+    return result;
+}
+
+/* While httpd restarts, the old poller holds the lock for a moment: that is told only when it lasts. */
+static void poller_tell_closed(const struct poller *poller, enum store_result why, const char *error, char *told)
+{
+    int is_brief = why == STORE_LOCKED && poller_now_ms() - poller->began_ms < POLLER_LOCK_PATIENCE_MS;
+
+    if (is_brief || strcmp(error, told) == 0)
+        return;
+    poller_log(poller, POLLER_ERROR, NULL, "%s; trying again until it works", error);
+    memcpy(told, error, strlen(error) + 1);
+}
+
+int poller_open_store(struct poller *poller)
+{
+    char error[STORE_ERROR_BYTES], told[STORE_ERROR_BYTES] = "";
+
+    for (;;) {
+        enum store_result result = store_open(poller->fleet->database_path, &poller->store, error);
+        if (result == STORE_OK && poller_take_fleet(poller) == 0)
+            return 0;
+        if (result == STORE_OK) {
+            memcpy(error, store_error(poller->store), sizeof error);
+            store_close(poller->store, time(NULL));
+            poller->store = NULL;
+            result = STORE_FAILED;
+        }
+        poller_tell_closed(poller, result, error, told);
+        if (poller_wait(poller, NULL, 0, POLLER_OPEN_AGAIN_MS))
+            return -1;
+    }
+}
+
+static void poller_store_result(struct poller *poller, int result)
+{
+    if (result && !poller->store_failed)
+        poller_log(poller, POLLER_ERROR, NULL, "%s; polls go on, and are kept again when it works",
+                   store_error(poller->store));
+    if (!result && poller->store_failed)
+        poller_log(poller, POLLER_NOTICE, NULL, "the database is written again");
+    poller->store_failed = result != 0;
+}
+
+static void poller_keep_raw(struct poller *poller, const char *id, const char *text, size_t length)
+{
+    int failed = rawfile_write(poller->fleet->raw_dir, id, text, length) != 0;
+
+    if (failed && !poller->raw_failed)
+        poller_log(poller, POLLER_ERROR, id, "its status text cannot be kept in %s: %s", poller->fleet->raw_dir,
+                   strerror(errno));
+    poller->raw_failed = failed;
+}
+
+static void poller_tell(const struct poller *poller, struct poller_printer *printer,
+                        const struct history_changes *changes, const struct status *status, const char *trouble)
+{
+    const char *id = printer->config->id;
+
+    if (changes->trouble_began)
+        poller_log(poller, POLLER_WARNING, id, "%s (tried again every %g s; said once until it answers)", trouble,
+                   printer->config->interval_ms / 1000.0);
+    if (changes->trouble_ended)
+        poller_log(poller, POLLER_NOTICE, id, "answers again");
+    if (!status)
+        return;
+    int is_damaged = status->document->damage_count > 0;
+    if (is_damaged && !printer->was_damaged)
+        poller_log(poller, POLLER_WARNING, id, "its status text is damaged: %s", status->document->damage);
+    printer->was_damaged = is_damaged;
+}
+
+/* Reads what a printer sent; what is no status text at all is as good as no answer, and *trouble says so. */
+static struct status *poller_read(const char *text, size_t length, const char **trouble)
+{
+    struct status *status = text ? status_read(text, length) : NULL;
+
+    if (text && !status)
+        *trouble = "no memory for its status text";
+    if (status && !status->codename && !status->status_text) {
+        status_free(status);
+        status = NULL;
+        *trouble = "it answered with something that is no status text";
+    }
+    return status;
+}
+
+void poller_record(struct poller *poller, struct poller_printer *printer, const char *text, size_t length,
+                   const char *trouble)
+{
+    struct status *status = poller_read(text, length, &trouble);
+    struct history_poll poll = {.at = time(NULL),
+                                .status = status,
+                                .interval_ms = printer->config->interval_ms,
+                                .offline_after = poller->fleet->offline_after,
+                                .words = poller->fleet->words,
+                                .word_count = poller->fleet->word_count};
+    struct history_changes changes = history_step(&printer->history, &poll);
+    struct store_row row = {.key = printer->key,
+                            .history = &printer->history,
+                            .trouble = trouble,
+                            .status = status,
+                            .product = printer->config->product};
+
+    poller_tell(poller, printer, &changes, status, trouble);
+    if (status) {
+        row.progress = progress_of(status, printer->history.state);
+        poller_keep_raw(poller, printer->config->id, text, length);
+    }
+    if (store_write(poller->store, &row))
+        poller_store_result(poller, -1);
+    else
+        poller->is_dirty = 1;
+    poller->is_urgent |= changes.state_changed || changes.trouble_began || changes.trouble_ended;
+    status_free(status);
+}
+
+void poller_commit(struct poller *poller, int64_t now_ms)
+{
+    int64_t since_ms = now_ms - poller->committed_ms;
+    int is_due = (poller->is_urgent && since_ms >= POLLER_COMMIT_GAP_MS) ||
+                 (poller->is_dirty && since_ms >= poller->lazy_ms) || since_ms >= POLLER_HEARTBEAT_MS;
+
+    if (!is_due)
+        return;
+    poller->committed_ms = now_ms;
+    poller->is_dirty = poller->is_urgent = 0;
+    poller_store_result(poller, store_commit(poller->store, time(NULL)));
+}

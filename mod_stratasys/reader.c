@@ -1,0 +1,172 @@
+#include "reader.h"
+#include "schema.h"
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { READER_BUSY_TIMEOUT_MS = 2000 };
+
+struct reader_pool {
+    pthread_mutex_t lock;
+    struct reader *idle;
+    unsigned generation;
+    uint64_t device, inode; /* of the file that generation counts */
+    char *path;
+};
+
+struct reader_pool *reader_begin(const char *path)
+{
+    struct reader_pool *pool = calloc(1, sizeof *pool);
+
+    if (!pool)
+        return NULL;
+    pool->path = strdup(path);
+    if (!pool->path) {
+        free(pool);
+        return NULL;
+    }
+    pthread_mutex_init(&pool->lock, NULL);
+    return pool;
+}
+
+static void reader_close(struct reader *reader)
+{
+    for (int i = 0; i < READER_STATEMENTS; i++)
+        sqlite3_finalize(reader->statements[i]);
+    sqlite3_close(reader->db);
+    free(reader);
+}
+
+void reader_end(struct reader_pool *pool)
+{
+    while (pool->idle) {
+        struct reader *reader = pool->idle;
+        pool->idle = reader->next;
+        reader_close(reader);
+    }
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->path);
+    free(pool);
+}
+
+static int reader_pragma(sqlite3 *db, const char *sql, int *value)
+{
+    sqlite3_stmt *statement = NULL;
+    int found = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
+
+    if (found)
+        *value = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return found ? 0 : -1;
+}
+
+static enum reader_trouble reader_check_schema(sqlite3 *db)
+{
+    int application_id, version;
+
+    if (reader_pragma(db, "PRAGMA application_id", &application_id) ||
+        reader_pragma(db, "PRAGMA user_version", &version))
+        return READER_UNREADABLE;
+    if (version == 0 && application_id == 0)
+        return READER_MISSING; /* just made, and still empty */
+    if (application_id != SCHEMA_APPLICATION_ID)
+        return READER_OTHER;
+    if (version > (int)schema_step_count)
+        return READER_NEWER;
+    return version < (int)schema_step_count ? READER_OLDER : READER_OK;
+}
+
+/* Counts the files that were seen under the path, so that bytes rendered from another one are not taken for its. */
+static unsigned reader_generation(struct reader_pool *pool, const struct reader *reader)
+{
+    pthread_mutex_lock(&pool->lock);
+    if (pool->device != reader->device || pool->inode != reader->inode) {
+        pool->device = reader->device;
+        pool->inode = reader->inode;
+        pool->generation++;
+    }
+    unsigned generation = pool->generation;
+    pthread_mutex_unlock(&pool->lock);
+    return generation;
+}
+
+static struct reader *reader_open(struct reader_pool *pool, enum reader_trouble *trouble)
+{
+    struct stat info;
+    struct reader *reader = calloc(1, sizeof *reader);
+
+    *trouble = READER_UNREADABLE;
+    if (!reader)
+        return NULL;
+    if (stat(pool->path, &info)) {
+        *trouble = errno == ENOENT ? READER_MISSING : READER_UNREADABLE;
+        free(reader);
+        return NULL;
+    }
+    reader->device = info.st_dev;
+    reader->inode = info.st_ino;
+    if (sqlite3_open_v2(pool->path, &reader->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(reader->db, READER_BUSY_TIMEOUT_MS);
+        *trouble = reader_check_schema(reader->db);
+    }
+    if (*trouble != READER_OK) {
+        reader_close(reader);
+        return NULL;
+    }
+    reader->generation = reader_generation(pool, reader);
+    return reader;
+}
+
+static int reader_is_current(const struct reader_pool *pool, const struct reader *reader)
+{
+    struct stat info;
+
+    return stat(pool->path, &info) == 0 && info.st_dev == reader->device && info.st_ino == reader->inode &&
+           reader_check_schema(reader->db) == READER_OK;
+}
+
+struct reader *reader_take(struct reader_pool *pool, int64_t now, enum reader_trouble *trouble)
+{
+    pthread_mutex_lock(&pool->lock);
+    struct reader *reader = pool->idle;
+    if (reader)
+        pool->idle = reader->next;
+    pthread_mutex_unlock(&pool->lock);
+    if (reader && reader->checked_at != now && !reader_is_current(pool, reader)) {
+        reader_close(reader);
+        reader = NULL;
+    }
+    *trouble = READER_OK;
+    if (!reader)
+        reader = reader_open(pool, trouble);
+    if (reader)
+        reader->checked_at = now;
+    return reader;
+}
+
+/* A reset statement ends its read transaction: no bytes go out while one is open. */
+void reader_give(struct reader_pool *pool, struct reader *reader)
+{
+    if (!reader)
+        return;
+    for (int i = 0; i < READER_STATEMENTS; i++)
+        sqlite3_reset(reader->statements[i]);
+    pthread_mutex_lock(&pool->lock);
+    reader->next = pool->idle;
+    pool->idle = reader;
+    pthread_mutex_unlock(&pool->lock);
+}
+
+sqlite3_stmt *reader_statement(struct reader *reader, enum reader_statement which)
+{
+    sqlite3_stmt **statement = &reader->statements[which];
+
+    if (!*statement &&
+        sqlite3_prepare_v3(reader->db, reader_sql(which), -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK)
+        return NULL;
+    sqlite3_reset(*statement);
+    sqlite3_clear_bindings(*statement);
+    return *statement;
+}

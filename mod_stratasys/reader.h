@@ -1,0 +1,55 @@
+/* Read-only connections to the history file, one for each request under way, kept with their statements. */
+#ifndef READER_H
+#define READER_H
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+enum reader_statement {
+    READER_FLEET_SEQ,
+    READER_PRINTER_SEQ,
+    READER_FIRST_ID,
+    READER_PRINTERS,
+    READER_SPOOLS,
+    READER_QUEUE,
+    READER_STATE,
+    READER_POLLER,
+    READER_HEALTH,
+    READER_STATEMENTS
+};
+
+enum reader_trouble {
+    READER_OK,
+    READER_MISSING,    /* no file yet: the poller has not made it */
+    READER_UNREADABLE, /* the file is there and cannot be read */
+    READER_OTHER,      /* made by another program */
+    READER_NEWER,      /* of a schema that this program does not know */
+    READER_OLDER       /* of an older one: the poller will bring it up to date */
+};
+
+struct reader {
+    sqlite3 *db;
+    sqlite3_stmt *statements[READER_STATEMENTS];
+    uint64_t device, inode; /* of the file that it has open */
+    int64_t checked_at;     /* the second in which that was made sure of */
+    unsigned generation;    /* differs when the file was replaced by another one */
+    struct reader *next;
+};
+
+struct reader_pool;
+
+struct reader_pool *reader_begin(const char *path);
+void reader_end(struct reader_pool *pool);
+
+/* A connection for one request, to be given back with reader_give; NULL with the reason in *trouble. Once a second it
+ * is made sure that the file is still the one of that path, and of a schema that this program knows. */
+struct reader *reader_take(struct reader_pool *pool, int64_t now, enum reader_trouble *trouble);
+void reader_give(struct reader_pool *pool, struct reader *reader);
+
+/* The statement, prepared, reset and without bindings; NULL when SQLite refuses it. */
+sqlite3_stmt *reader_statement(struct reader *reader, enum reader_statement which);
+
+/* The SQL of a statement: every one is prepared by a test. */
+const char *reader_sql(enum reader_statement which);
+
+#endif

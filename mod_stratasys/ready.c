@@ -1,0 +1,130 @@
+#include "ready.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ready_slot {
+    pthread_mutex_t lock; /* held while its answer is rendered: one renders, the others wait for it */
+    char key[READY_KEY_BYTES];
+    struct ready *ready; /* NULL: empty */
+};
+
+/* A key has one slot; two keys that share it take turns. */
+struct ready_cache {
+    struct ready_slot slots[READY_SLOTS];
+    atomic_size_t bytes;
+};
+
+struct ready_cache *ready_begin(void)
+{
+    struct ready_cache *cache = calloc(1, sizeof *cache);
+
+    for (size_t i = 0; cache && i < READY_SLOTS; i++)
+        pthread_mutex_init(&cache->slots[i].lock, NULL);
+    return cache;
+}
+
+static uint64_t ready_hash(const char *bytes, size_t length)
+{
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
+    return hash;
+}
+
+void ready_release(struct ready *ready)
+{
+    if (!ready || __atomic_sub_fetch(&ready->users, 1, __ATOMIC_ACQ_REL) > 0)
+        return;
+    free(ready->bytes);
+    free(ready);
+}
+
+static void ready_empty(struct ready_cache *cache, struct ready_slot *slot)
+{
+    if (!slot->ready)
+        return;
+    atomic_fetch_sub(&cache->bytes, slot->ready->length);
+    ready_release(slot->ready);
+    slot->ready = NULL;
+}
+
+void ready_end(struct ready_cache *cache)
+{
+    for (size_t i = 0; i < READY_SLOTS; i++) {
+        ready_empty(cache, &cache->slots[i]);
+        pthread_mutex_destroy(&cache->slots[i].lock);
+    }
+    free(cache);
+}
+
+static int ready_is_fresh(const struct ready_slot *slot, const char *key, int64_t change_seq, unsigned generation,
+                          int64_t now)
+{
+    const struct ready *ready = slot->ready;
+
+    return ready && ready->change_seq == change_seq && ready->generation == generation &&
+           (ready->lapses_at == 0 || now < ready->lapses_at) && strcmp(slot->key, key) == 0;
+}
+
+struct ready *ready_new(int http_status, const char *content_type)
+{
+    struct ready *ready = calloc(1, sizeof *ready);
+
+    if (!ready)
+        return NULL;
+    ready->users = 1;
+    ready->http_status = http_status;
+    ready->content_type = content_type;
+    return ready;
+}
+
+static struct ready *ready_make(ready_render *render, void *context, int64_t change_seq, unsigned generation)
+{
+    struct ready *ready = ready_new(200, "application/json");
+
+    if (!ready)
+        return NULL;
+    if (render(context, ready)) {
+        ready_release(ready);
+        return NULL;
+    }
+    snprintf(ready->etag, sizeof ready->etag, "\"%016llx-%zx\"",
+             (unsigned long long)ready_hash(ready->bytes, ready->length), ready->length);
+    ready->change_seq = change_seq;
+    ready->generation = generation;
+    return ready;
+}
+
+static void ready_keep(struct ready_cache *cache, struct ready_slot *slot, const char *key, struct ready *ready)
+{
+    ready_empty(cache, slot);
+    if (strlen(key) >= READY_KEY_BYTES || atomic_load(&cache->bytes) + ready->length > READY_CACHED_BYTES_MAX)
+        return;
+    atomic_fetch_add(&cache->bytes, ready->length);
+    memcpy(slot->key, key, strlen(key) + 1);
+    slot->ready = ready;
+    __atomic_add_fetch(&ready->users, 1, __ATOMIC_RELAXED);
+}
+
+struct ready *ready_get(struct ready_cache *cache, const char *key, int64_t change_seq, unsigned generation,
+                        int64_t now, ready_render *render, void *context)
+{
+    struct ready_slot *slot = &cache->slots[ready_hash(key, strlen(key)) % READY_SLOTS];
+    struct ready *ready;
+
+    pthread_mutex_lock(&slot->lock);
+    if (ready_is_fresh(slot, key, change_seq, generation, now)) {
+        ready = slot->ready;
+        __atomic_add_fetch(&ready->users, 1, __ATOMIC_RELAXED);
+    } else {
+        ready = ready_make(render, context, change_seq, generation);
+        if (ready)
+            ready_keep(cache, slot, key, ready);
+    }
+    pthread_mutex_unlock(&slot->lock);
+    return ready;
+}

@@ -1,0 +1,53 @@
+/*
+ * Ready bytes: each answer is rendered once and then only sent, until what it shows has changed. Bounded in number and
+ * in bytes; for all threads of a process.
+ */
+#ifndef READY_H
+#define READY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    READY_SLOTS = 4096,
+    READY_KEY_BYTES = 128,
+    READY_ETAG_BYTES = 48,
+    READY_CACHED_BYTES_MAX = 64 * 1024 * 1024 /* beyond it an answer is rendered for its request only */
+};
+
+/* One rendered answer, shared and never changed; it goes when nobody uses it any more. */
+struct ready {
+    int http_status;
+    const char *content_type; /* constant */
+    char *bytes;              /* owned */
+    size_t length;
+    char etag
+        [READY_ETAG_BYTES]; /* in quotes, of the content: the same for every process, and as long as it is the same */
+    int64_t lapses_at;      /* from this second on it is to be rendered again though nothing was written; 0: never */
+    int64_t due_at;         /* when the next poll may bring something new; 0: not known */
+    int64_t change_seq;
+    unsigned generation;
+    unsigned users;
+};
+
+/* An answer without a body, in no cache, to be given back with ready_release. NULL without memory. */
+struct ready *ready_new(int http_status, const char *content_type);
+
+struct ready_cache;
+
+struct ready_cache *ready_begin(void);
+void ready_end(struct ready_cache *cache);
+
+/* Renders what a request asks for: body, times, and status and type where they are not 200 and JSON. Returns 0, or -1. */
+typedef int ready_render(void *context, struct ready *ready);
+
+/*
+ * The answer for key (at most READY_KEY_BYTES - 1 bytes): the kept one when it was rendered for this change_seq and
+ * generation and has not lapsed at `now`, else one that render makes. Threads that ask for the same key wait for one
+ * rendering. To be given back with ready_release. NULL when it could not be rendered.
+ */
+struct ready *ready_get(struct ready_cache *cache, const char *key, int64_t change_seq, unsigned generation,
+                        int64_t now, ready_render *render, void *context);
+void ready_release(struct ready *ready);
+
+#endif

@@ -1,0 +1,214 @@
+#include "store_internal.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { STORE_BUSY_TIMEOUT_MS = 2000, STORE_PATH_BYTES = 4096 };
+
+/* WAL: readers never wait for the poller. NORMAL: the database stays sound after a power cut, at most the last moments
+ * are missing, and a commit does not wait for the disk (Debian's default is FULL). The small cache keeps the poller small;
+ * temporary data stay in memory because /var/tmp may not be writable for the httpd's user. */
+static const char store_settings[] = "PRAGMA journal_mode = WAL;"
+                                     "PRAGMA synchronous = NORMAL;"
+                                     "PRAGMA temp_store = MEMORY;"
+                                     "PRAGMA cache_size = -1024;"
+                                     "PRAGMA journal_size_limit = 8388608;";
+
+static enum store_result store_lock_failed(const char *path, char error[STORE_ERROR_BYTES])
+{
+    snprintf(error, STORE_ERROR_BYTES,
+             "the database %s cannot be written: %s. Its directory must belong to the httpd's User and Group.", path,
+             strerror(errno));
+    return STORE_FAILED;
+}
+
+/* A lock of the open file, not of the process: nothing that opens and closes the file elsewhere drops it. */
+static enum store_result store_lock(const char *path, int *fd, char error[STORE_ERROR_BYTES])
+{
+    char lock_path[STORE_PATH_BYTES];
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+    if (snprintf(lock_path, sizeof lock_path, "%s-poller", path) >= (int)sizeof lock_path) {
+        errno = ENAMETOOLONG;
+        return store_lock_failed(path, error);
+    }
+    *fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    if (*fd < 0)
+        return store_lock_failed(path, error);
+    if (fcntl(*fd, F_OFD_SETLK, &lock) == 0)
+        return STORE_OK;
+    if (errno != EAGAIN && errno != EACCES)
+        return store_lock_failed(path, error);
+    snprintf(error, STORE_ERROR_BYTES, "another poller writes %s", path);
+    return STORE_LOCKED;
+}
+
+static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES])
+{
+    int keep_wal = 1;
+
+    sqlite3_busy_timeout(db, STORE_BUSY_TIMEOUT_MS);
+    /* Without its WAL files a reader of the directory's group could not open the database after httpd stopped. */
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep_wal);
+    if (sqlite3_exec(db, store_settings, NULL, NULL, NULL) != SQLITE_OK) {
+        snprintf(error, STORE_ERROR_BYTES, "the database %s cannot be used: %s", path, sqlite3_errmsg(db));
+        return -1;
+    }
+    return store_migrate(db, path, error);
+}
+
+static int store_read_seq(struct store *store)
+{
+    sqlite3_stmt *statement = NULL;
+    int found = sqlite3_prepare_v2(store->db, "SELECT change_seq FROM poller", -1, &statement, NULL) == SQLITE_OK &&
+                sqlite3_step(statement) == SQLITE_ROW;
+
+    if (found)
+        store->change_seq = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return found ? 0 : -1;
+}
+
+static void store_free(struct store *store)
+{
+    for (int i = 0; i < STORE_STATEMENTS; i++)
+        sqlite3_finalize(store->statements[i]);
+    sqlite3_close(store->db);
+    if (store->lock_fd >= 0)
+        close(store->lock_fd);
+    free(store);
+}
+
+enum store_result store_open(const char *path, struct store **result, char error[STORE_ERROR_BYTES])
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    struct store *store = calloc(1, sizeof *store);
+
+    if (!store) {
+        snprintf(error, STORE_ERROR_BYTES, "no memory to open %s", path);
+        return STORE_FAILED;
+    }
+    store->lock_fd = -1;
+    enum store_result locked = store_lock(path, &store->lock_fd, error);
+    if (locked != STORE_OK) {
+        store_free(store);
+        return locked;
+    }
+    if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK) {
+        snprintf(error, STORE_ERROR_BYTES, "the database %s cannot be opened: %s", path, sqlite3_errmsg(store->db));
+        store_free(store);
+        return STORE_FAILED;
+    }
+    if (store_set_up(store->db, path, error) || store_read_seq(store)) {
+        store_free(store);
+        return STORE_FAILED;
+    }
+    *result = store;
+    return STORE_OK;
+}
+
+const char *store_error(const struct store *store)
+{
+    return store->error;
+}
+
+static int store_fail(struct store *store)
+{
+    snprintf(store->error, sizeof store->error, "the database cannot be written: %s", sqlite3_errmsg(store->db));
+    return -1;
+}
+
+sqlite3_stmt *store_statement(struct store *store, enum store_statement which)
+{
+    sqlite3_stmt **statement = &store->statements[which];
+
+    if (!*statement &&
+        sqlite3_prepare_v3(store->db, store_sql(which), -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK) {
+        store_fail(store);
+        return NULL;
+    }
+    sqlite3_reset(*statement);
+    sqlite3_clear_bindings(*statement);
+    return *statement;
+}
+
+int store_run(struct store *store, sqlite3_stmt *statement)
+{
+    int result = sqlite3_step(statement);
+
+    if (result != SQLITE_DONE)
+        store_fail(store);
+    sqlite3_reset(statement);
+    return result == SQLITE_DONE ? 0 : -1;
+}
+
+void store_bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    if (text && text[0])
+        sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
+}
+
+int store_begin(struct store *store)
+{
+    if (store->in_transaction)
+        return 0;
+    if (sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+        return store_fail(store);
+    store->in_transaction = 1;
+    return 0;
+}
+
+int store_rollback(struct store *store)
+{
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->in_transaction = 0;
+    return -1;
+}
+
+static int store_alive(struct store *store, int64_t at)
+{
+    sqlite3_stmt *statement = store_statement(store, STORE_POLLER_ALIVE);
+
+    if (!statement)
+        return -1;
+    sqlite3_bind_int64(statement, 1, store->change_seq + 1);
+    sqlite3_bind_int64(statement, 2, at);
+    return store_run(store, statement);
+}
+
+int store_commit(struct store *store, int64_t at)
+{
+    if (store_begin(store))
+        return -1;
+    if (store_alive(store, at))
+        return store_rollback(store);
+    if (sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+        store_fail(store);
+        return store_rollback(store);
+    }
+    store->in_transaction = 0;
+    store->change_seq++;
+    return 0;
+}
+
+static void store_note_stop(struct store *store, int64_t stopped_at)
+{
+    sqlite3_stmt *statement = store_begin(store) ? NULL : store_statement(store, STORE_POLLER_STOPPED);
+
+    if (!statement)
+        return;
+    sqlite3_bind_int64(statement, 1, stopped_at);
+    if (store_run(store, statement) == 0)
+        store_commit(store, stopped_at);
+}
+
+void store_close(struct store *store, int64_t stopped_at)
+{
+    if (!store)
+        return;
+    store_note_stop(store, stopped_at);
+    store_free(store);
+}

@@ -1,0 +1,57 @@
+/*
+ * The history file: its one writer. Only this room and the endpoints know SQLite; another database would fit behind
+ * this header. Not for use by two threads at once.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include "fleet.h"
+#include "history.h"
+#include "progress.h"
+
+enum { STORE_ERROR_BYTES = 512 };
+
+struct store;
+
+enum store_result {
+    STORE_OK,
+    STORE_LOCKED, /* another poller writes this database */
+    STORE_FAILED  /* the message says why and what to do */
+};
+
+/*
+ * Opens the database at path, makes and migrates it, and takes the poller's lock, which lies beside it and ends with
+ * the process. On STORE_OK *store is to be closed with store_close; else error holds a text for people.
+ */
+enum store_result store_open(const char *path, struct store **store, char error[STORE_ERROR_BYTES]);
+
+/* Commits what is pending, notes that the poller stopped in good order at that time, closes. NULL is harmless. */
+void store_close(struct store *store, int64_t stopped_at);
+
+/* What went wrong last, for people; valid until the next call. */
+const char *store_error(const struct store *store);
+
+/* Takes over the configuration: keys[i] becomes the key of fleet->printers[i]; printers that are no longer there stay
+ * in the database as not configured. Notes that the poller began at that time. Returns 0, or -1. */
+int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t began_at, int64_t keys[]);
+
+/* Reads how the last poller left a printer. Returns 0, or -1. */
+int store_load(struct store *store, int64_t key, struct history_printer *printer);
+
+/* One printer after a poll, as it is to be shown. */
+struct store_row {
+    int64_t key;
+    const struct history_printer *history;
+    const char *trouble;         /* NULL: the poll was answered */
+    const struct status *status; /* NULL: it was not; the last job, spools and temperatures stay */
+    struct progress progress;    /* of status */
+    const char *product;         /* as configured, or NULL */
+};
+
+/* Writes a row; the transaction is begun where none is. Returns 0, or -1 and nothing of the transaction is kept. */
+int store_write(struct store *store, const struct store_row *row);
+
+/* Commits what was written, with the poller's sign of life. Returns 0, or -1 and nothing of it is kept. */
+int store_commit(struct store *store, int64_t at);
+
+#endif

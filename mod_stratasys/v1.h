@@ -1,0 +1,17 @@
+/* The JSON of the program that this project starts from, made of a printer's last status text. */
+#ifndef V1_H
+#define V1_H
+
+#include "document.h"
+#include <jansson.h>
+
+enum v1_route { V1_STATUS, V1_JOB, V1_QUEUE, V1_MATERIAL, V1_EXTSTATUS };
+
+/*
+ * What that route answers for the document, as a new reference; NULL without memory. Keys are without their dash, every
+ * value is a text without quotes and braces, trimmed. Keys about versions, serials, lots and dates are left out
+ * everywhere but in the queue (as the original did), keys about people unless expose holds EXPOSE_PEOPLE.
+ */
+json_t *v1_answer(const struct document *document, enum v1_route route, unsigned expose);
+
+#endif
