@@ -13,8 +13,9 @@ static const char section_begin_line[] = "\nset machineStatus(";
 
 enum {
     SECTION_BEGIN_BYTES = sizeof section_begin - 1,
-    /* The most that a byte of text can need: `{} ` is three bytes of text and one struct document_group. */
-    ARENA_PER_BYTE = 8,
+    /* The most that a byte of text can need: a line `-x` with a byte x of CP1252 has three bytes, and takes a struct
+     * document_key and four bytes of UTF-8: 20. */
+    ARENA_PER_BYTE = 7,
     /* Looking for the brace that ends a section may read to the end of the text in vain, once for each section that
      * is damaged. Six of them, of equal size, read 3.5 times the text; more would be a text that means harm. */
     STRICT_PER_BYTE = 4,
