@@ -20,7 +20,8 @@ struct job {
     int64_t id;      /* as the printer counts, which starts again at times */
     struct job_time submitted, started, ended;
     enum job_result result;
-    int64_t build_s, preparing_s, paused_s, loading_s;
+    int64_t preparing_s;                  /* before it is started */
+    int64_t build_s, paused_s, loading_s; /* from started to ended */
     double used_in3[SIDE_COUNT];
     const struct family_material *material[SIDE_COUNT];
     /* How it would go; fixed when it is submitted. */

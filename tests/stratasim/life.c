@@ -445,7 +445,7 @@ static int64_t *job_seconds_of_phase(struct job *job, enum life_phase phase)
         return &job->paused_s;
     case PHASE_LOAD_MODEL:
     case PHASE_LOAD_SUPPORT:
-        return &job->loading_s;
+        return job->started.true_s ? &job->loading_s : NULL;
     default:
         return NULL;
     }
@@ -478,7 +478,8 @@ static void plan_next_job(struct life *life)
 
 static void job_arrives(struct life *life)
 {
-    if (life->queued < LIFE_QUEUE_MAX) {
+    /* The longer the queue, the more people look for another printer. */
+    if (rng_chance(&life->rng, 1 - (double)life->queued / LIFE_QUEUE_MAX)) {
         struct job job = job_draw(life->seed, life->printer, ++life->jobs_seen, life->family);
         if (rng_chance(&life->rng, 1.0 / 400))
             life->job_ids = 0;

@@ -79,7 +79,8 @@ int64_t life_next_change(struct life *life, int64_t unix_s);
 /* Whether a printer answers at unix_s: the same as its moment's reachable, but without living until then. */
 bool life_is_reachable(uint64_t seed, uint64_t printer, int64_t unix_s);
 
-/* Calls watcher with each record as the cursor passes it, from now on; going back repeats records. NULL ends it. */
+/* Goes back to the anchor, and from there on calls watcher with each record as the cursor passes it. Asking for an
+ * earlier moment repeats records. NULL ends it. */
 void life_watch(struct life *life, life_watcher *watcher, void *context);
 
 #endif

@@ -25,16 +25,18 @@
 
 enum { EXIT_WRONG = 1, EXIT_USAGE = 2, MESSAGE_BYTES = 1024 };
 
-static int print_moment(const struct options *options)
+static int print_moments(const struct options *options)
 {
     struct life *life =
         life_create((uint64_t)options->seed, (uint64_t)options->printer, options_family(options, options->printer));
     if (!life)
         return EXIT_WRONG;
-    struct life_moment moment;
     struct bytes text = {0};
-    life_at(life, options->at_s, &moment);
-    render_status(life, &moment, false, &text);
+    for (size_t i = 0; i < options->at_count; i++) {
+        struct life_moment moment;
+        life_at(life, options->at_s[i], &moment);
+        render_status(life, &moment, false, &text);
+    }
     size_t written = fwrite(text.data, 1, text.length, stdout);
     int failed = text.failed || written != text.length || fflush(stdout);
     bytes_free(&text);
@@ -81,7 +83,7 @@ int main(int count, char **arguments)
         options_help(stdout);
         return 0;
     }
-    if (options.at_s != INT64_MIN)
-        return print_moment(&options);
+    if (options.at_count)
+        return print_moments(&options);
     return options.from_s != INT64_MIN ? write_truth(&options) : serve(&options);
 }

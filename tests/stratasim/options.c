@@ -61,6 +61,23 @@ static int take_replay(struct options *options, const char *value, char *message
     return 0;
 }
 
+static int take_times(struct options *options, const char *value, char *message, size_t size)
+{
+    for (const char *from = value;; from++) {
+        char text[VALUE_BYTES];
+        size_t length = strcspn(from, ",");
+        snprintf(text, sizeof text, "%.*s", (int)length, from);
+        if (options->at_count == OPTIONS_TIMES_MAX ||
+            options_number(text, TIME_LEAST, TIME_MOST, &options->at_s[options->at_count++])) {
+            snprintf(message, size, "--at: '%s' is not a time in Unix seconds, or the %dth", text, OPTIONS_TIMES_MAX);
+            return -1;
+        }
+        from += length;
+        if (!*from)
+            return 0;
+    }
+}
+
 static int take_fault(struct options *options, const char *value, char *message, size_t size)
 {
     char text[VALUE_BYTES], reason[VALUE_BYTES];
@@ -127,7 +144,7 @@ static const struct option {
          "append what really happens as JSON lines; with --from and --to write and exit"),
     NUMBER("--from", "TIME", from_s, TIME_LEAST, TIME_MOST, "begin of the truth, Unix seconds"),
     NUMBER("--to", "TIME", to_s, TIME_LEAST, TIME_MOST, "end of the truth, not included"),
-    NUMBER("--at", "TIME", at_s, TIME_LEAST, TIME_MOST, "print the status text of that moment and exit"),
+    OWN("--at", "TIME[,TIME...]", take_times, "print the status texts of these moments and exit"),
     NUMBER("--printer", "N", printer, 1, OPTIONS_PRINTERS_MAX, "whose status text --at prints; 1"),
     TEXT("--log", "FILE", log_path, "append one JSON line for each conversation"),
     FLAG("--until-eof", until_eof, "stop when standard input ends"),
@@ -189,7 +206,7 @@ static int check(const struct options *options, char *message, size_t size)
 static void set_defaults(struct options *options)
 {
     *options = (struct options){.printers = 20, .port = 53742, .seed = 1, .speed = 1, .printer = 1};
-    options->start_s = options->from_s = options->to_s = options->at_s = INT64_MIN;
+    options->start_s = options->from_s = options->to_s = INT64_MIN;
     inet_pton(AF_INET, "127.53.0.1", &options->address);
     const struct family *families = family_all(&options->family_count);
     for (size_t i = 0; i < options->family_count; i++)

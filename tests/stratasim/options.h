@@ -10,7 +10,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { OPTIONS_PRINTERS_MAX = 100000, OPTIONS_FAMILIES_MAX = 64, OPTIONS_REPLAYS_MAX = 256, OPTIONS_FAULTS_MAX = 256 };
+enum {
+    OPTIONS_PRINTERS_MAX = 100000,
+    OPTIONS_FAMILIES_MAX = 64,
+    OPTIONS_REPLAYS_MAX = 256,
+    OPTIONS_FAULTS_MAX = 256,
+    OPTIONS_TIMES_MAX = 1024
+};
 
 struct options {
     int64_t printers;
@@ -18,7 +24,9 @@ struct options {
     size_t family_count;
     struct in_addr address;
     int64_t port, seed, speed;
-    int64_t start_s, from_s, to_s, at_s, printer; /* INT64_MIN: not given */
+    int64_t start_s, from_s, to_s; /* INT64_MIN: not given */
+    int64_t printer, at_s[OPTIONS_TIMES_MAX];
+    size_t at_count;
     const char *replays[OPTIONS_REPLAYS_MAX];
     size_t replay_count;
     struct {

@@ -5,7 +5,6 @@
 #include "prose.h"
 #include "rng.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,33 +32,42 @@ struct view {
 
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
+static void add_between(struct bytes *out, const char *before, const char *text, const char *after)
+{
+    bytes_text(out, before);
+    bytes_text(out, text);
+    bytes_text(out, after);
+}
+
 static void add_value(struct bytes *out, const struct row *row, const char *values)
 {
     const void *field = values + row->offset;
     switch (row->kind) {
     case ROW_TEXT:
-        bytes_print(out, "%s", *(const char *const *)field);
+        bytes_text(out, *(const char *const *)field);
         break;
     case ROW_BRACED:
-        bytes_print(out, "{%s}", *(const char *const *)field);
+        add_between(out, "{", *(const char *const *)field, "}");
         break;
     case ROW_QUOTED:
-        bytes_print(out, "\"%s\"", *(const char *const *)field);
+        add_between(out, "\"", *(const char *const *)field, "\"");
         break;
     case ROW_COUNT:
-        bytes_print(out, "%" PRId64, *(const int64_t *)field);
+        bytes_integer(out, *(const int64_t *)field);
         break;
     case ROW_BRACED_COUNT:
-        bytes_print(out, "{%" PRId64 "}", *(const int64_t *)field);
+        bytes_text(out, "{");
+        bytes_integer(out, *(const int64_t *)field);
+        bytes_text(out, "}");
         break;
     case ROW_REAL:
-        bytes_print(out, "%g", *(const double *)field);
+        bytes_real(out, *(const double *)field);
         break;
     case ROW_FLAG:
-        bytes_print(out, "%s", *(const int64_t *)field ? "true" : "false");
+        bytes_text(out, *(const int64_t *)field ? "true" : "false");
         break;
     default:
-        bytes_print(out, "%s", row->fixed);
+        bytes_text(out, row->fixed);
     }
 }
 
@@ -67,12 +75,12 @@ static void add_rows(struct bytes *out, const struct row *row, const void *value
 {
     for (; row->kind != ROW_END; row++) {
         if (row->kind == ROW_TAB) {
-            bytes_print(out, "\t\n");
+            bytes_text(out, "\t\n");
             continue;
         }
-        bytes_print(out, "\t-%s ", row->key);
+        add_between(out, "\t-", row->key, " ");
         add_value(out, row, values);
-        bytes_print(out, "\n");
+        bytes_text(out, "\n");
     }
 }
 
@@ -80,7 +88,7 @@ static void add_section(struct bytes *out, const char *name, const struct row *r
 {
     bytes_print(out, "set machineStatus(%s) {\n", name);
     add_rows(out, rows, values);
-    bytes_print(out, "};\n\n");
+    bytes_text(out, "};\n\n");
 }
 
 /* ---- general ---------------------------------------------------------------------------------------------------- */
@@ -217,17 +225,17 @@ static void add_spool(const struct view *view, unsigned bay)
         .initial_in3 = remembered->initial_in3,
         .left_in3 = spool->left_in3,
     };
-    bytes_print(view->out, "{\n");
+    bytes_text(view->out, "{\n");
     add_rows(view->out, view->family->layout->spool, &values);
-    bytes_print(view->out, "}\n");
+    bytes_text(view->out, "}\n");
 }
 
 static void add_cassette(const struct view *view)
 {
-    bytes_print(view->out, "set machineStatus(cassette) {\n");
+    bytes_text(view->out, "set machineStatus(cassette) {\n");
     for (unsigned bay = 0; bay < view->family->bays; bay++)
         add_spool(view, bay);
-    bytes_print(view->out, "};\n\n");
+    bytes_text(view->out, "};\n\n");
 }
 
 /* ---- the machine ------------------------------------------------------------------------------------------------ */
@@ -426,16 +434,16 @@ static void add_previous_job(const struct view *view)
 
 static void add_queue(const struct view *view)
 {
-    bytes_print(view->out, "set machineStatus(queue) {\n");
+    bytes_text(view->out, "set machineStatus(queue) {\n");
     for (size_t i = 0; i < view->moment->queued; i++) {
         struct prose prose;
         write_prose(view, &view->moment->queue[i], &prose);
         struct job_values values = job_values(view, &view->moment->queue[i], (int64_t)i + 1, &prose);
-        bytes_print(view->out, "{\n");
+        bytes_text(view->out, "{\n");
         add_rows(view->out, view->family->layout->job, &values);
-        bytes_print(view->out, "}\n");
+        bytes_text(view->out, "}\n");
     }
-    bytes_print(view->out, "\t};\n");
+    bytes_text(view->out, "\t};\n");
 }
 
 /* ---- the whole -------------------------------------------------------------------------------------------------- */

@@ -234,7 +234,6 @@ static struct talk *begin_talk(struct server *server, struct server_printer *pri
     }
     talk->source = SOURCE_CONVERSATION;
     talk->printer = printer;
-    talk->accepted_at_ms = clock_ms(CLOCK_REALTIME);
     talk->overlap = printer->open_conversations++ > 0;
     talk->next = server->talks;
     talk->link = &server->talks;
@@ -249,9 +248,11 @@ static void accept_one(struct server *server, struct server_printer *printer)
     int fd = accept4(printer->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd < 0)
         return;
+    int64_t accepted_at_ms = clock_ms(CLOCK_REALTIME);
     struct talk *talk = begin_talk(server, printer, fd);
     if (!talk)
         return;
+    talk->accepted_at_ms = accepted_at_ms;
     if (watch(server, fd, EPOLLIN, talk))
         end_talk(server, talk);
     else
