@@ -1,0 +1,102 @@
+// A real httpd for a test, with a port and a directory of its own.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, freePort, isRoot, makePlace, until } from './place.mjs';
+
+export const apache = ['/usr/sbin/apache2', '/usr/sbin/httpd'].find(existsSync);
+export const modules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find(existsSync);
+
+const load = (name) => `LoadModule ${name}_module ${join(modules, `mod_${name}.so`)}`;
+
+/** The user that httpd's children run as: www-data when the test is root, else the test's own. */
+export const httpdUser = isRoot ? 'www-data' : execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();
+const httpdGroup = isRoot ? 'www-data' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
+
+function configText({ place, port, mpm, config, location, extraModules }) {
+  return `
+ServerRoot ${place}
+DefaultRuntimeDir ${place}/run
+PidFile ${place}/run/httpd.pid
+Listen 127.0.0.1:${port}
+ServerName localhost
+ErrorLog ${place}/error.log
+${isRoot ? `User ${httpdUser}\nGroup ${httpdGroup}` : ''}
+${['mpm_' + mpm, 'authz_core', 'mime', ...extraModules].map(load).join('\n')}
+TypesConfig /etc/mime.types
+LoadModule stratasys_module ${join(build, 'mod_stratasys.so')}
+DocumentRoot ${place}/www
+StratasysDatabase ${place}/db/stratasys.db
+${config}
+<Location "/stratasys">
+  StratasysServe gui api v1
+  Require all granted
+  ${location}
+</Location>
+`;
+}
+
+/** Makes place, configuration and directories; gives what startHttpd and checkConfig need. */
+export async function makeHttpd(t, { config = '', location = 'StratasysExpose identity people', mpm = 'event', extraModules = [] } = {}) {
+  const place = makePlace(t);
+  const port = await freePort();
+  for (const name of ['run', 'www']) mkdirSync(join(place, name));
+  if (isRoot) {
+    // The module makes db itself: a directory that only root can make.
+    chmodSync(join(place, 'run'), 0o755);
+    chownSync(join(place, 'www'), 0, 0);
+  }
+  const file = join(place, 'httpd.conf');
+  writeFileSync(file, configText({ place, port, mpm, config, location, extraModules }));
+  return { place, port, file, database: join(place, 'db/stratasys.db'), url: `http://127.0.0.1:${port}` };
+}
+
+/** What `httpd -t` says of the configuration: {ok, text}. */
+export function checkConfig(made) {
+  const run = spawnSync(apache, ['-t', '-f', made.file], { encoding: 'utf8' });
+  return { ok: run.status === 0, text: run.stdout + run.stderr };
+}
+
+/** Starts httpd in the foreground and waits until it answers. It is stopped, with its poller, when the test is over. */
+export async function startHttpd(t, options) {
+  const made = await makeHttpd(t, options);
+  const child = spawn(apache, ['-DFOREGROUND', '-f', made.file], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = once(child, 'exit');
+  const log = () => (existsSync(join(made.place, 'error.log')) ? readFileSync(join(made.place, 'error.log'), 'utf8') : '');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  t.after(stop);
+  const get = (path, init) => fetch(made.url + path, init);
+  const json = async (path, init) => (await get(path, init)).json();
+  await until(`httpd answers; its log: ${log()}`, async () => {
+    if (child.exitCode !== null) throw new Error(`httpd ended: ${log()}`);
+    return get('/').then(() => true, () => false);
+  });
+  return {
+    ...made, child, pid: child.pid, log, stop, get, json, ended,
+    api: (path) => json('/stratasys/api/v1/' + path),
+    graceful: () => child.kill('SIGUSR1'),
+    /** The process id of the running poller, 0 when there is none. */
+    pollerPid: () => pollerOf(child.pid),
+  };
+}
+
+/** The child of that process whose name is the poller's. */
+export function pollerOf(parent) {
+  const run = spawnSync('ps', ['-o', 'pid=,comm=', '--ppid', String(parent)], { encoding: 'utf8' });
+  const line = run.stdout.split('\n').find((l) => l.includes('stratasys-poll'));
+  return line ? Number(line.trim().split(/\s+/)[0]) : 0;
+}
+
+/** Waits until every printer was answered once, and gives the fleet. */
+export async function polledFleet(httpd) {
+  return until('every printer was polled', async () => {
+    const response = await httpd.get('/stratasys/api/v1/printers');
+    if (response.status !== 200) return null;
+    const fleet = await response.json();
+    return fleet.items.length > 0 && fleet.items.every((p) => p.answered_at !== null) && fleet;
+  });
+}
