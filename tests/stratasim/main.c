@@ -11,7 +11,7 @@
  *   conversation,      one connection; all sockets in one loop; commands on standard input; the command line
  *   server, control, options
  *
- * All but the last two lines know no clock and no socket, and can be linked into another program.
+ * What stands above conversation knows no clock and no socket, and can be linked into another program.
  */
 #include "bytes.h"
 #include "options.h"
@@ -73,7 +73,7 @@ static int serve(const struct options *options)
 
 int main(int count, char **arguments)
 {
-    static struct options options;
+    struct options options;
     char message[MESSAGE_BYTES];
     if (options_read(count, arguments, &options, message, sizeof message)) {
         fprintf(stderr, "stratasim: %s\n", message);
