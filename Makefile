@@ -20,29 +20,38 @@ CTL := $(wildcard mod_stratasys/ctl/*.c)
 CORE := $(filter-out $(HTTPD_SIDE),$(wildcard mod_stratasys/*.c))
 SIM := $(wildcard tests/stratasim/*.c)
 
+# `make V=1` shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1) $@')
+
 objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
 
 .PHONY: all
 all: $(BUILD)/mod_stratasys.so $(BUILD)/stratasysctl $(BUILD)/stratasim
 
 $(BUILD)/mod_stratasys.so: $(call objects,obj,$(HTTPD_SIDE) $(CORE) $(LIBPROTO)) $(BUILD)/obj/assets_data.o $(BUILD)/obj/schema_data.o
-	$(CC) $(CFLAGS) -shared -pthread -Wl,-z,now -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -shared -pthread -Wl,-z,now -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
 
 $(BUILD)/stratasysctl: $(call objects,obj,$(CTL) $(LIBPROTO))
-	$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
 
 $(BUILD)/stratasim: $(call objects,obj,$(SIM) $(LIBPROTO))
-	$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
 
 $(call objects,obj,$(HTTPD_SIDE)): OUR_CFLAGS += $(HTTPD_CFLAGS)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(OUR_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(OUR_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/asan/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(OUR_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS) $(OUR_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
 
 # The steps of the schema as C strings.
 $(BUILD)/schema_data.c: $(sort $(wildcard schema/[0-9]*.sql))
@@ -65,7 +74,8 @@ $(BUILD)/assets_data.c: $(HTDOCS) htdocs/node_modules/.package-lock.json
 
 $(BUILD)/obj/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(OUR_CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CFLAGS) $(OUR_CFLAGS) -c -o $@ $<
 
 # ---- unit tests: every tests/unit/test_*.c is a cmocka program under ASan and UBSan ---------------------------------
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -75,10 +85,57 @@ unit: $(UNIT)
 
 $(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(call objects,asan,$(CORE) $(LIBPROTO)) $(BUILD)/obj/schema_data.o $(BUILD)/obj/assets_data.o
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -pthread -o $@ $^ -lcmocka -lsqlite3 -ljansson -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -pthread -o $@ $^ -lcmocka -lsqlite3 -ljansson -lm
 
 # Prints what libproto reads, for tests/tcl.test.mjs.
 $(BUILD)/tcl_dump: $(call objects,asan,tests/tcl/dump.c $(LIBPROTO))
-	$(CC) $(SANITIZE) -o $@ $^ -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
+
+# ---- what a person calls --------------------------------------------------------------------------------------------
+.PHONY: deps run check bench install clean
+
+deps:
+	@sh conf/deps.sh
+
+# The tools may be missing before deps: what needs them is built by a second make.
+run:
+	@sh conf/deps.sh
+	@$(MAKE) --no-print-directory all
+	@BUILD='$(BUILD)' PRINTERS='$(PRINTERS)' PORT='$(PORT)' sh conf/run.sh
+
+check:
+	@sh conf/deps.sh
+	@$(MAKE) --no-print-directory check-built
+
+.PHONY: check-built
+check-built: all unit $(BUILD)/tcl_dump tests/gui/node_modules/.package-lock.json
+	@BUILD='$(BUILD)' node --test --test-reporter=./tests/reporter.mjs --test-reporter-destination=stdout $(wildcard tests/*.test.mjs)
+
+bench:
+	@sh conf/deps.sh
+	@$(MAKE) --no-print-directory all
+	@BUILD='$(BUILD)' node tests/bench/bench.mjs
+
+tests/gui/node_modules/.package-lock.json: tests/gui/package.json tests/gui/package-lock.json
+	cd tests/gui && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# Debian and Ubuntu have mods-available, RHEL has conf.modules.d.
+MODULE_DIR = $(shell $(APXS) -q LIBEXECDIR)
+CONFIG_DIR = $(shell $(APXS) -q SYSCONFDIR)
+
+install: all
+	install -d '$(DESTDIR)$(MODULE_DIR)' '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/mod_stratasys'
+	install -m 644 $(BUILD)/mod_stratasys.so '$(DESTDIR)$(MODULE_DIR)/'
+	install -m 755 $(BUILD)/stratasysctl '$(DESTDIR)$(PREFIX)/bin/'
+	install -m 644 README.md schema/README.md LICENSE '$(DESTDIR)$(PREFIX)/share/doc/mod_stratasys/'
+	@MODULE_DIR='$(MODULE_DIR)' CONFIG_DIR='$(CONFIG_DIR)' DESTDIR='$(DESTDIR)' sh conf/install.sh
+
+clean:
+	rm -rf $(BUILD)
+
+.SECONDARY:
 
 -include $(shell find $(BUILD)/obj $(BUILD)/asan -name '*.d' 2>/dev/null)

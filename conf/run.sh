@@ -1,0 +1,117 @@
+#!/bin/sh
+# The main job in one command: a private httpd with mod_stratasys, and simulated printers unless PRINTERS names real ones
+# (PRINTERS="lab=10.0.0.5 f170=10.0.0.6"). Ctrl-C ends it all. PORT is 8080 where it is not given.
+set -eu
+umask 022
+
+build=$(cd "${BUILD:-build}" && pwd)
+port=${PORT:-8080}
+sbin=$(command -v apache2 || command -v httpd || echo /usr/sbin/apache2)
+apxs=$(command -v apxs || command -v apxs2)
+modules=$("$apxs" -q LIBEXECDIR)
+fleet=simulated
+[ -z "${PRINTERS:-}" ] || fleet=real
+
+# Outside of the project, which the httpd's user may not be allowed to enter; the history is kept from run to run.
+place=/var/tmp/mod_stratasys-run-$(id -u)
+if [ -L "$place" ] || { [ -e "$place" ] && [ ! -O "$place" ]; }; then
+  echo "$place belongs to somebody else: remove it and start again." >&2
+  exit 1
+fi
+mkdir -p "$place/httpd" "$place/www"
+
+if curl -s -o /dev/null "http://127.0.0.1:$port/"; then
+  echo "Something answers at port $port already. Stop it, or choose another: make run PORT=8081" >&2
+  exit 1
+fi
+
+printers=$place/printers.conf
+simulator=""
+stop() {
+  trap - EXIT INT TERM
+  [ -z "${httpd:-}" ] || kill "$httpd" 2>/dev/null || true
+  [ -z "${httpd:-}" ] || wait "$httpd" 2>/dev/null || true
+  [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true
+}
+trap stop EXIT
+trap 'exit 0' INT TERM
+
+simulate() {
+  ready=$place/simulator
+  : > "$ready"
+  "$build/stratasim" --printers 20 --port 0 > "$ready" < /dev/null &
+  simulator=$!
+  while ! grep -q '^ready' "$ready"; do
+    kill -0 "$simulator" 2>/dev/null || { echo "The simulated printers could not be started." >&2; exit 1; }
+    sleep 0.1
+  done
+  awk '$1 == "printer" { group = $2 <= 10 ? "teaching" : "research";
+    printf "StratasysPrinter sim%02d %s:%s location=\"Room %d\" fleet_group=%s\n", $2, $3, $4, 101 + int(($2 - 1) / 5), group }' \
+    "$ready" > "$printers"
+}
+
+name_printers() {
+  for one in $PRINTERS; do
+    case $one in
+    *=*) echo "StratasysPrinter ${one%%=*} ${one#*=}" ;;
+    *)
+      echo "PRINTERS: \"$one\" is not ID=HOST: write PRINTERS=\"lab=10.0.0.5 f170=10.0.0.6\"" >&2
+      return 1
+      ;;
+    esac
+  done > "$printers"
+}
+
+if [ "$fleet" = simulated ]; then simulate; else name_printers; fi
+
+# A module may be loaded, built in, or absent: mod_unixd is built in on Debian and not on others.
+load() {
+  if [ -e "$modules/mod_$1.so" ]; then echo "LoadModule $1_module $modules/mod_$1.so"; fi
+}
+{
+  load mpm_event
+  load unixd
+  load authz_core
+  load authz_host
+  load deflate
+  load filter
+  echo "LoadModule stratasys_module $build/mod_stratasys.so"
+  if [ "$(id -u)" = 0 ]; then
+    user=$(id -un www-data 2>/dev/null || echo apache)
+    echo "User $user"
+    echo "Group $(id -gn "$user")"
+  fi
+  cat <<CONF
+ServerRoot "$place/httpd"
+DefaultRuntimeDir "$place/httpd"
+PidFile "$place/httpd/httpd.pid"
+ErrorLog "|/bin/cat"
+ErrorLogFormat "%{%H:%M:%S}t %l: %M"
+ServerName 127.0.0.1
+Listen 127.0.0.1:$port
+DocumentRoot "$place/www"
+StratasysDatabase "$place/$fleet/stratasys.db"
+Include "$printers"
+<Location "/">
+  Require local
+</Location>
+<Location "/stratasys">
+  StratasysServe gui api metrics v1
+  StratasysExpose identity people
+</Location>
+<Location "/v1">
+  StratasysServe v1
+  StratasysExpose people
+</Location>
+CONF
+} > "$place/httpd.conf"
+
+"$sbin" -f "$place/httpd.conf" -DFOREGROUND &
+httpd=$!
+echo
+echo "  The page:     http://127.0.0.1:$port/stratasys/"
+echo "  The API:      http://127.0.0.1:$port/stratasys/api/v1/printers"
+echo "  The history:  sqlite3 $place/$fleet/stratasys.db 'SELECT * FROM printer_current'"
+echo "  Ctrl-C ends it."
+echo
+wait "$httpd"
