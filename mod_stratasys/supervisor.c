@@ -24,6 +24,7 @@ struct supervisor {
     struct config_server *config;
     apr_pool_t *pool;
     apr_pool_t *child_pool; /* ends with the child; NULL: none runs */
+    pid_t child_pid;        /* of the child in child_pool */
 };
 
 /* ---- directories ------------------------------------------------------------------------------------------------------ */
@@ -147,6 +148,7 @@ static void supervisor_start(struct supervisor *supervisor)
         supervisor->child_pool = NULL;
         return;
     }
+    supervisor->child_pid = process->pid;
     apr_pool_note_subprocess(supervisor->child_pool, process, APR_KILL_AFTER_TIMEOUT);
     apr_proc_other_child_register(process, supervisor_ended, supervisor, NULL, supervisor->child_pool);
 }
@@ -154,10 +156,18 @@ static void supervisor_start(struct supervisor *supervisor)
 int supervisor_monitor(apr_pool_t *pool, server_rec *server)
 {
     struct config_server *config = ap_get_module_config(server->module_config, &stratasys_module);
+    struct supervisor *supervisor = config->supervisor;
+    int status;
 
     (void)pool;
-    if (config->supervisor && !config->supervisor->child_pool)
-        supervisor_start(config->supervisor);
+    if (!supervisor)
+        return OK;
+    /* httpd calls this every 10 s and looks for ended children only afterwards: one that ended in the last second would
+     * be missed for 10 s more. */
+    if (supervisor->child_pool && waitpid(supervisor->child_pid, &status, WNOHANG) == supervisor->child_pid)
+        supervisor_ended(APR_OC_REASON_DEATH, supervisor, status);
+    if (!supervisor->child_pool)
+        supervisor_start(supervisor);
     return OK;
 }
 
