@@ -3,7 +3,8 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, freePort, isRoot, makePlace, until } from './place.mjs';
+import { askServer } from './ask.mjs';
+import { atEnd, build, freePort, isRoot, makePlace, until } from './place.mjs';
 
 export const apache = ['/usr/sbin/apache2', '/usr/sbin/httpd'].find(existsSync);
 export const modules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find(existsSync);
@@ -14,20 +15,28 @@ const load = (name) => `LoadModule ${name}_module ${join(modules, `mod_${name}.s
 export const httpdUser = isRoot ? 'www-data' : execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();
 const httpdGroup = isRoot ? 'www-data' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
 
-function configText({ place, port, mpm, config, location, extraModules }) {
+/** The line that loads our module. */
+export const loadStratasys = `LoadModule stratasys_module ${join(build, 'mod_stratasys.so')}`;
+
+/** What any httpd needs, our module aside. */
+function frameText({ place, port, mpm, extraModules }) {
   return `
 ServerRoot ${place}
 DefaultRuntimeDir ${place}/run
 PidFile ${place}/run/httpd.pid
 Listen 127.0.0.1:${port}
 ServerName localhost
+KeepAliveTimeout 60
 ErrorLog ${place}/error.log
 ${isRoot ? `User ${httpdUser}\nGroup ${httpdGroup}` : ''}
 ${['mpm_' + mpm, 'authz_core', 'mime', ...extraModules].map(load).join('\n')}
 TypesConfig /etc/mime.types
-LoadModule stratasys_module ${join(build, 'mod_stratasys.so')}
 DocumentRoot ${place}/www
-StratasysDatabase ${place}/db/stratasys.db
+`;
+}
+
+const usualText = (config, location) => `${loadStratasys}
+StratasysDatabase db/stratasys.db
 ${config}
 <Location "/stratasys">
   StratasysServe gui api v1
@@ -35,11 +44,14 @@ ${config}
   ${location}
 </Location>
 `;
-}
 
-/** Makes place, configuration and directories; gives what startHttpd and checkConfig need. */
-export async function makeHttpd(t, { config = '', location = 'StratasysExpose identity people', mpm = 'event', extraModules = [] } = {}) {
-  const place = makePlace(t);
+/**
+ * Makes place, configuration and directories; gives what startHttpd and checkConfig need. `own` is all that follows the
+ * frame, in place of our module, its database, `config` and the one location. `parent` is where the place is made.
+ */
+export async function makeHttpd(t, options = {}) {
+  const { config = '', location = 'StratasysExpose identity people', own, mpm = 'event', extraModules = [], parent } = options;
+  const place = makePlace(t, parent);
   const port = await freePort();
   for (const name of ['run', 'www']) mkdirSync(join(place, name));
   if (isRoot) {
@@ -48,7 +60,7 @@ export async function makeHttpd(t, { config = '', location = 'StratasysExpose id
     chownSync(join(place, 'www'), 0, 0);
   }
   const file = join(place, 'httpd.conf');
-  writeFileSync(file, configText({ place, port, mpm, config, location, extraModules }));
+  writeFileSync(file, frameText({ place, port, mpm, extraModules }) + (own ?? usualText(config, location)));
   return { place, port, file, database: join(place, 'db/stratasys.db'), url: `http://127.0.0.1:${port}` };
 }
 
@@ -68,7 +80,7 @@ export async function startHttpd(t, options) {
     child.kill('SIGTERM');
     await ended;
   };
-  t.after(stop);
+  atEnd(t, stop);
   const get = (path, init) => fetch(made.url + path, init);
   const json = async (path, init) => (await get(path, init)).json();
   await until(`httpd answers; its log: ${log()}`, async () => {
@@ -78,6 +90,7 @@ export async function startHttpd(t, options) {
   return {
     ...made, child, pid: child.pid, log, stop, get, json, ended,
     api: (path) => json('/stratasys/api/v1/' + path),
+    ask: (path, init) => askServer(made.port, path, init),
     graceful: () => child.kill('SIGUSR1'),
     /** The process id of the running poller, 0 when there is none. */
     pollerPid: () => pollerOf(child.pid),
@@ -92,9 +105,9 @@ export function pollerOf(parent) {
 }
 
 /** Waits until every printer was answered once, and gives the fleet. */
-export async function polledFleet(httpd) {
+export async function polledFleet(httpd, path = '/stratasys/api/v1/printers') {
   return until('every printer was polled', async () => {
-    const response = await httpd.get('/stratasys/api/v1/printers');
+    const response = await httpd.get(path);
     if (response.status !== 200) return null;
     const fleet = await response.json();
     return fleet.items.length > 0 && fleet.items.every((p) => p.answered_at !== null) && fleet;

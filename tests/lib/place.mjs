@@ -11,11 +11,28 @@ export const build = join(project, process.env.BUILD ?? 'build');
 export const captures = resolve(project, process.env.STRATASYS_CAPTURES ?? '../shared/captures');
 export const isRoot = process.getuid() === 0;
 
+const ends = new WeakMap();
+
+/** Runs the action when the test is over, the last one first: processes end before their directories go. */
+export function atEnd(t, action) {
+  if (!ends.has(t)) {
+    const actions = [];
+    ends.set(t, actions);
+    t.after(async () => {
+      const ended = [];
+      for (const act of actions.reverse()) ended.push(...(await Promise.allSettled([(async () => act())()])));
+      const failed = ended.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
+    });
+  }
+  ends.get(t).push(action);
+}
+
 /** A directory of the test's own that other users can enter; removed when the test is over. */
-export function makePlace(t) {
-  const path = mkdtempSync(join(tmpdir(), 'stratasys-test-'));
+export function makePlace(t, parent = tmpdir()) {
+  const path = mkdtempSync(join(parent, 'stratasys-test-'));
   chmodSync(path, 0o755);
-  t.after(() => rmSync(path, { recursive: true, force: true }));
+  atEnd(t, () => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 

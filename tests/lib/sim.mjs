@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from './place.mjs';
+import { atEnd, build } from './place.mjs';
 
 /** A loopback network of the test's own: 127.x.y.1. */
 export function ownAddress() {
@@ -20,7 +20,7 @@ export async function startSim(t, args = []) {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  t.after(async () => {
+  atEnd(t, async () => {
     child.stdin.end();
     child.kill('SIGTERM');
     await ended;
