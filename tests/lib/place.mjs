@@ -19,10 +19,9 @@ export function atEnd(t, action) {
     const actions = [];
     ends.set(t, actions);
     t.after(async () => {
-      const ended = [];
-      for (const act of actions.reverse()) ended.push(...(await Promise.allSettled([(async () => act())()])));
-      const failed = ended.find((end) => end.status === 'rejected');
-      if (failed) throw failed.reason;
+      let failure;
+      for (const act of actions.reverse()) await (async () => act())().catch((error) => (failure ??= error));
+      if (failure) throw failure;
     });
   }
   ends.get(t).push(action);
