@@ -1,0 +1,59 @@
+// Small helpers to fill a page without flicker: nothing is written that did not change, and text is only ever text.
+import { iconSet } from './icons.js';
+import { texts } from './texts.js';
+
+/** A copy of <template id=name>: {root, and every element with data-part by its name}; its fixed words and icons in. */
+export function domClone(name) {
+  const root = document.getElementById(name).content.firstElementChild.cloneNode(true);
+  domTranslate(root);
+  const parts = { root };
+  for (const node of root.querySelectorAll('[data-part]')) parts[node.dataset.part] = node;
+  return parts;
+}
+
+/** Puts the words of data-text="key" and the icons of data-icon-is="purpose" in below `root`. */
+export function domTranslate(root) {
+  for (const node of root.querySelectorAll('[data-text]')) node.textContent = texts[node.dataset.text];
+  for (const node of root.querySelectorAll('[data-label]')) node.setAttribute('aria-label', texts[node.dataset.label]);
+  for (const node of root.querySelectorAll('[data-icon-is]')) iconSet(node, node.dataset.iconIs);
+}
+
+/** Sets the text; null, undefined and '' hide the node, or what is given as `whole` with it. */
+export function domText(node, text, whole = node) {
+  const isShown = text !== null && text !== undefined && text !== '';
+  domShow(whole, isShown);
+  if (isShown && node.textContent !== text) node.textContent = text;
+}
+
+export function domShow(node, isShown) {
+  node.toggleAttribute('hidden', !isShown); // the attribute: icons have no such property
+}
+
+export function domAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+/**
+ * Makes the children of `parent` the nodes given, in that order, moving as few as it can; the focus stays where it was.
+ */
+export function domArrange(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  const focused = parent.contains(document.activeElement) ? document.activeElement : null;
+  nodes.forEach((node, i) => {
+    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
+  });
+  if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
+}
+
+/** Keeps `parent` showing one row for each of `items`, re-using rows: `make()` gives parts, `fill(parts, item)`. */
+export function domList(parent, items, make, fill) {
+  parent.rows ??= [];
+  while (parent.rows.length > items.length) parent.rows.pop().root.remove();
+  while (parent.rows.length < items.length) {
+    const parts = make();
+    parent.rows.push(parts);
+    parent.append(parts.root);
+  }
+  items.forEach((item, i) => fill(parent.rows[i], item));
+}
