@@ -119,11 +119,21 @@ static const char *config_time(cmd_parms *cmd, const char *text, int64_t at_leas
 
 enum { CONFIG_TIMEOUT_MIN_MS = 100, CONFIG_TIMEOUT_MAX_MS = 10 * 60000, CONFIG_INTERVAL_MAX_MS = 24 * 3600000 };
 
+/* What goes to the database and on to JSON is valid UTF-8, whatever the configuration file was written in. */
+static const char *config_utf8(apr_pool_t *pool, const char *value)
+{
+    size_t length = strlen(value);
+    char *text = apr_palloc(pool, UTF8_GROWTH * length + 1);
+
+    utf8_from_bytes(value, length, text);
+    return text;
+}
+
 static const char *config_printer_text(cmd_parms *cmd, const char *value, const char **text)
 {
     if (strlen(value) > CONFIG_TEXT_MAX)
         return config_wrong(cmd, value, "is too long: write at most 200 bytes");
-    *text = value[0] ? apr_pstrdup(cmd->pool, value) : NULL;
+    *text = value[0] ? config_utf8(cmd->pool, value) : NULL;
     return NULL;
 }
 
@@ -138,7 +148,7 @@ static const char *config_printer_webcam(cmd_parms *cmd, struct fleet_printer *p
         ap_log_error(APLOG_MARK, APLOG_WARNING, 0, cmd->server,
                      "%s line %d: the webcam of printer %s is plain http: a page that came by https does not show it",
                      cmd->directive->filename, cmd->directive->line_num, printer->id);
-    printer->webcam = apr_pstrdup(cmd->pool, value);
+    printer->webcam = config_utf8(cmd->pool, value);
     return NULL;
 }
 
@@ -425,7 +435,7 @@ static const char *config_location_path(cmd_parms *cmd)
     while (container && strncasecmp(container->directive, "<If", 3) == 0)
         container = container->parent;
     if (!container || strcasecmp(container->directive, "<Location") != 0 || !cmd->path || cmd->path[0] != '/' ||
-        strpbrk(container->args, "~"))
+        container->args[0] == '~' || strpbrk(cmd->path, "*?["))
         return NULL;
     size_t length = strlen(cmd->path);
     while (length > 0 && cmd->path[length - 1] == '/')

@@ -20,7 +20,8 @@ static int stratasys_post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
     config_finish(config);
-    return supervisor_begin(pconf, server, config);
+    supervisor_begin(pconf, server, config);
+    return OK;
 }
 
 static apr_status_t stratasys_child_exit(void *data)

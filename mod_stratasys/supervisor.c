@@ -41,14 +41,14 @@ static int supervisor_own_directory(const char *path, mode_t mode)
 }
 
 /* Makes a directory for httpd's user where there is none. Directories only: the parent may be root, and creates no file
- * where a less privileged process could have put a link. */
-static int supervisor_make_directory(server_rec *server, const char *path, mode_t mode)
+ * where a less privileged process could have put a link. When that fails httpd starts all the same: its other pages are
+ * worth more than the printers', and the poller tries again. */
+static void supervisor_make_directory(server_rec *server, const char *path, mode_t mode)
 {
     if (mkdir(path, 0700) == 0 ? supervisor_own_directory(path, mode) == 0 : errno == EEXIST)
-        return OK;
+        return;
     ap_log_error(APLOG_MARK, APLOG_ERR, errno, server,
                  "the directory %s cannot be made: make it, owned by httpd's User and Group", path);
-    return HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static int supervisor_is_below(const char *path, const char *directory)
@@ -73,16 +73,14 @@ static void supervisor_warn_of_place(apr_pool_t *pool, server_rec *server, const
         }
 }
 
-static int supervisor_make_directories(apr_pool_t *pool, server_rec *server, struct config_server *config)
+static void supervisor_make_directories(apr_pool_t *pool, server_rec *server, struct config_server *config)
 {
     const char *database_path = config->fleet.database_path;
-    const char *directory = ap_make_dirstr_parent(pool, database_path);
 
     config->fleet.raw_dir = ap_runtime_dir_relative(pool, "stratasys");
     supervisor_warn_of_place(pool, server, database_path);
-    if (supervisor_make_directory(server, directory, SUPERVISOR_DATABASE_MODE))
-        return HTTP_INTERNAL_SERVER_ERROR;
-    return supervisor_make_directory(server, config->fleet.raw_dir, SUPERVISOR_RAW_MODE);
+    supervisor_make_directory(server, ap_make_dirstr_parent(pool, database_path), SUPERVISOR_DATABASE_MODE);
+    supervisor_make_directory(server, config->fleet.raw_dir, SUPERVISOR_RAW_MODE);
 }
 
 /* ---- the child -------------------------------------------------------------------------------------------------------- */
@@ -171,16 +169,14 @@ int supervisor_monitor(apr_pool_t *pool, server_rec *server)
     return OK;
 }
 
-int supervisor_begin(apr_pool_t *pool, server_rec *server, struct config_server *config)
+void supervisor_begin(apr_pool_t *pool, server_rec *server, struct config_server *config)
 {
-    int result = supervisor_make_directories(pool, server, config);
-
-    if (result != OK || !config->polls)
-        return result;
+    supervisor_make_directories(pool, server, config);
+    if (!config->polls)
+        return;
     config->supervisor = apr_pcalloc(pool, sizeof *config->supervisor);
     config->supervisor->server = server;
     config->supervisor->config = config;
     config->supervisor->pool = pool;
     supervisor_start(config->supervisor);
-    return OK;
 }

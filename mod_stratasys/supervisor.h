@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-/* Makes the directories, and starts the poller where the configuration wants one. Returns OK, or an error that was logged. */
-int supervisor_begin(apr_pool_t *pool, server_rec *server, struct config_server *config);
+/* Makes the directories, and starts the poller where the configuration wants one. What fails is logged. */
+void supervisor_begin(apr_pool_t *pool, server_rec *server, struct config_server *config);
 
 /* httpd's monitor hook: starts a new poller where the last one ended. */
 int supervisor_monitor(apr_pool_t *pool, server_rec *server);

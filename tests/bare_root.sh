@@ -1,0 +1,118 @@
+#!/bin/bash
+# Proves in a bare Debian 12 root, as root, that nothing is forgotten: `make check`, `make run`, the same as an ordinary user,
+# and the module in Debian's own apache2 with its own configuration. Takes over this machine's apt and npm settings.
+#
+#   tests/bare_root.sh [check] [run] [user] [debian]      all four where none is named
+#   ROOT=DIR                                              keep the root there and use it again
+set -euo pipefail
+
+project=$(cd "$(dirname "$0")/.." && pwd)
+steps=("${@:-check}")
+[ $# -gt 0 ] || steps=(check run user debian)
+[ "$(id -u)" = 0 ] || { echo "Run this as root: it makes a root file system." >&2; exit 1; }
+
+# All mounts are in a namespace of this script's own: they end with it.
+if [ -z "${BARE_ROOT_UNSHARED:-}" ]; then
+  exec env BARE_ROOT_UNSHARED=1 unshare --mount --propagation private "$0" "${steps[@]}"
+fi
+
+root=${ROOT:-$(mktemp -d /var/tmp/stratasys-bare-root.XXXXXX)}
+cleanup() {
+  for process in /proc/[0-9]*; do
+    [ "$(readlink "$process/root" 2>/dev/null)" != "$root" ] || kill -9 "${process#/proc/}" 2>/dev/null || true
+  done
+  umount -R "$root/proc" "$root/dev" 2>/dev/null || true
+  [ -n "${ROOT:-}" ] || rm -rf --one-file-system "$root"
+}
+trap cleanup EXIT
+
+mirror() {
+  { cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null || true; } |
+    awk '$1 == "URIs:" { print $2; exit } $1 == "deb" { print $2; exit }'
+}
+
+make_root() {
+  command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap
+  debootstrap --variant=minbase bookworm "$root" "$(mirror)" > "$root.log" 2>&1 || { tail "$root.log" >&2; exit 1; }
+  rm -f "$root.log" "$root/etc/apt/sources.list"
+  cp -a /etc/apt/sources.list.d /etc/apt/apt.conf.d /etc/apt/auth.conf.d "$root/etc/apt/" 2>/dev/null || true
+  cp -a /usr/share/keyrings/. "$root/usr/share/keyrings/"
+  mkdir -p "$root/etc/ssl/certs"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+  [ ! -e ~/.npmrc ] || cp ~/.npmrc "$root/root/.npmrc"
+  inside apt-get update -qq
+  inside apt-get install -y -qq --no-install-recommends make > /dev/null
+}
+
+inside() {
+  chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt "$@"
+}
+
+# A fresh clone of what is committed, in a directory that nobody else may enter; the captures where they are known.
+fresh_clone() {
+  rm -rf "$root/root/work"
+  mkdir -p "$root/root/work"
+  git clone -q "$project" "$root/root/work/project"
+  [ ! -d "$project/../shared/captures" ] || { mkdir -p "$root/root/work/shared"; cp -r "$project/../shared/captures" "$root/root/work/shared/"; }
+  chmod 700 "$root/root"
+}
+
+say() { printf '\n==== %s\n' "$*"; }
+
+# Starts `make run` and asks it what a newcomer would.
+try_run() { # command…
+  local answer=""
+  "$@" > "$root/run.log" 2>&1 &
+  local run=$!
+  for _ in $(seq 1 3000); do
+    answer=$(curl -s http://127.0.0.1:8080/stratasys/api/v1/printers | grep -o '"codename":"[a-z0-9]*"' || true)
+    [ "$(printf '%s' "$answer" | grep -c codename)" != 20 ] || break
+    kill -0 "$run" 2>/dev/null || break
+    sleep 0.2
+  done
+  printf '%s\n' "$answer" | sort | uniq -c
+  curl -s http://127.0.0.1:8080/stratasys/ | grep -o '<title>.*</title>'
+  pkill -INT -f -- '-DFOREGROUND' || true
+  wait "$run" || true
+  [ "$(printf '%s\n' "$answer" | grep -c codename)" = 20 ] || { cat "$root/run.log"; exit 1; }
+}
+
+step_check() { inside make -C /root/work/project check; }
+
+step_run() { try_run inside make -C /root/work/project run; }
+
+step_user() {
+  inside useradd -m newcomer 2>/dev/null || true
+  rm -rf "$root/home/newcomer/project"
+  git clone -q "$project" "$root/home/newcomer/project"
+  [ ! -e ~/.npmrc ] || cp ~/.npmrc "$root/home/newcomer/.npmrc"
+  inside chown -R newcomer: /home/newcomer
+  as_newcomer() { inside runuser -u newcomer -- env HOME=/home/newcomer "$@"; }
+  as_newcomer make -C /home/newcomer/project check
+  try_run as_newcomer make -C /home/newcomer/project run
+}
+
+step_debian() {
+  inside make -C /root/work/project deps all > /dev/null
+  printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
+  chmod 755 "$root/usr/sbin/policy-rc.d"
+  inside apt-get install -y -qq --no-install-recommends apache2 > /dev/null
+  inside sh -e /root/work/project/tests/debian_apache.sh
+}
+
+mkdir -p "$root/proc" "$root/dev"
+[ -e "$root/usr/bin/make" ] || make_root_first=1
+if [ -n "${make_root_first:-}" ]; then
+  rmdir "$root/proc" "$root/dev"
+  say "a bare Debian 12 root"
+  make_root
+fi
+mount -t proc proc "$root/proc"
+mount --rbind /dev "$root/dev"
+fresh_clone
+for step in "${steps[@]}"; do
+  say "$step"
+  "step_$step"
+done
+say "done: ${steps[*]}"
