@@ -1,6 +1,7 @@
 #include "config.h"
 #include "config_value.h"
 #include "expose.h"
+#include "utf8.h"
 #include "apr_strings.h"
 #include "http_log.h"
 

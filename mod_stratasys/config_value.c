@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const int64_t CONFIG_TIME_MAX_MS = 3660 * 86400000LL;
@@ -115,13 +116,16 @@ const char *config_value_webcam(const char *text, int *is_plain)
 const char *config_value_zone(const char *text)
 {
     char path[512];
+    struct stat info;
     static const char remedy[] = "is no time zone: write an IANA name, such as Europe/Berlin or America/New_York";
 
     if (text[0] == '\0' || text[0] == '/' || strstr(text, "..") ||
         text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-")] != '\0' ||
         snprintf(path, sizeof path, "%s/%s", CONFIG_ZONES, text) >= (int)sizeof path)
         return remedy;
-    return access(CONFIG_ZONES, F_OK) == 0 && access(path, R_OK) != 0 ? remedy : NULL;
+    if (access(CONFIG_ZONES, F_OK) != 0)
+        return NULL;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) ? NULL : remedy;
 }
 
 const char *config_value_word(const char **line, char *word, size_t word_size)

@@ -47,8 +47,8 @@ static bool history_set_state(struct history_printer *printer, enum state state,
     return true;
 }
 
-/* Places a time of the printer's clock on the server's. Both clocks tick in whole seconds, so the same time comes out
- * a second or two apart from poll to poll: the first place is kept unless the printer's clock was set. */
+/* Places a time of the printer's clock on the server's. It stays where it was placed first: both clocks tick in whole
+ * seconds, so the next poll would place it a second or two off, and hours off once the printer's clock was set. */
 static void history_place(struct history_time *time, double printer_s, const struct history_poll *poll)
 {
     double server_time = poll->status->server_time;
@@ -59,9 +59,10 @@ static void history_place(struct history_time *time, double printer_s, const str
     }
     int64_t at = poll->at + (int64_t)(printer_s - server_time);
     int64_t moved_s = at > time->at ? at - time->at : time->at - at;
-    int is_same = isnan(time->printer_s) || time->printer_s == printer_s;
+    /* An earlier poller's place is known without the printer's time: the same place is the same time. */
+    int is_same = isnan(time->printer_s) ? moved_s <= HISTORY_PLACE_JITTER_S : time->printer_s == printer_s;
     time->printer_s = printer_s;
-    if (!is_same || moved_s > HISTORY_PLACE_JITTER_S)
+    if (!is_same)
         time->at = at;
 }
 
