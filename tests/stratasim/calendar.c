@@ -5,25 +5,32 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SUBJECT_LAB = 1, SUBJECT_DAY = 2, SUNDAY = 0, SATURDAY = 6, EPOCH_WEEKDAY = 4 };
+enum { SUBJECT_LAB = 1, SUBJECT_DAY = 2, SUBJECT_SERVICE = 20, SUNDAY = 0, SATURDAY = 6, EPOCH_WEEKDAY = 4 };
 
-struct calendar calendar_of(uint64_t seed)
+struct calendar calendar_of(uint64_t seed, uint64_t printer)
 {
     static const int64_t zones_west_s[] = {21600, 18000, 28800, 0, -3600, -3600};
     struct rng rng = rng_of(seed, 0, SUBJECT_LAB);
-    return (struct calendar){
+    struct rng place = rng_of(seed, printer, SUBJECT_SERVICE);
+    struct calendar calendar = {
         .seed = seed,
         .west_s = zones_west_s[rng_next(&rng) % (sizeof zones_west_s / sizeof *zones_west_s)],
         .open_s = rng_between(&rng, 15, 17) * HOUR_S / 2,
         .close_s = rng_between(&rng, 36, 40) * HOUR_S / 2,
+        .is_service = rng_chance(&place, 0.5),
     };
+    if (calendar.is_service) {
+        calendar.open_s = 0;
+        calendar.close_s = DAY_S;
+    }
+    return calendar;
 }
 
 static bool lab_is_open(const struct calendar *calendar, int64_t day)
 {
     int64_t weekday = ((day + EPOCH_WEEKDAY) % 7 + 7) % 7;
-    if (weekday == SUNDAY)
-        return false;
+    if (calendar->is_service || weekday == SUNDAY)
+        return calendar->is_service;
     struct rng rng = rng_of(calendar->seed, (uint64_t)day, SUBJECT_DAY);
     return rng_chance(&rng, weekday == SATURDAY ? 0.15 : 0.97);
 }

@@ -226,7 +226,7 @@ struct life *life_create(uint64_t seed, uint64_t printer, const struct family *f
     life->seed = seed;
     life->printer = printer;
     life->family = family;
-    life->calendar = calendar_of(seed);
+    life->calendar = calendar_of(seed, printer);
     begin(life);
     return life;
 }

@@ -462,7 +462,8 @@ void render_status(const struct life *life, const struct life_moment *moment, bo
 {
     const struct family *family = life_family(life);
     struct bytes text = {0};
-    struct view view = {family, moment, life_seed(life), life_printer(life), calendar_of(life_seed(life)), &text};
+    struct view view = {
+        family, moment, life_seed(life), life_printer(life), calendar_of(life_seed(life), life_printer(life)), &text};
     add_general(&view);
     add_cassette(&view);
     add_machine(&view);
