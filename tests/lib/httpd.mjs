@@ -9,7 +9,10 @@ import { atEnd, build, freePort, isRoot, makePlace, until } from './place.mjs';
 export const apache = ['/usr/sbin/apache2', '/usr/sbin/httpd'].find(existsSync);
 export const modules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find(existsSync);
 
-const load = (name) => `LoadModule ${name}_module ${join(modules, `mod_${name}.so`)}`;
+/** The LoadModule lines of httpd's own modules; those without a file are built into it. */
+const loadLines = (names) =>
+  names.map((name) => [name, join(modules, `mod_${name}.so`)]).filter(([, file]) => existsSync(file))
+    .map(([name, file]) => `LoadModule ${name}_module ${file}`).join('\n');
 
 /** The user that httpd's children run as: www-data when the test is root, else the test's own. */
 export const httpdUser = isRoot ? 'www-data' : execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();
@@ -29,7 +32,7 @@ ServerName localhost
 KeepAliveTimeout 60
 ErrorLog ${place}/error.log
 ${isRoot ? `User ${httpdUser}\nGroup ${httpdGroup}` : ''}
-${['mpm_' + mpm, 'authz_core', 'mime', ...extraModules].map(load).join('\n')}
+${loadLines(['mpm_' + mpm, 'unixd', 'log_config', 'authz_core', 'mime', ...extraModules])}
 TypesConfig /etc/mime.types
 DocumentRoot ${place}/www
 `;
@@ -73,7 +76,9 @@ export function checkConfig(made) {
 /** Starts httpd in the foreground and waits until it answers. It is stopped, with its poller, when the test is over. */
 export async function startHttpd(t, options) {
   const made = await makeHttpd(t, options);
-  const child = spawn(apache, ['-DFOREGROUND', '-f', made.file], { stdio: ['ignore', 'inherit', 'inherit'] });
+  // The prefork MPM ends its whole process group, which must not be the test's.
+  const detached = options?.mpm === 'prefork';
+  const child = spawn(apache, ['-DFOREGROUND', '-f', made.file], { stdio: ['ignore', 'inherit', 'inherit'], detached });
   const ended = once(child, 'exit');
   const log = () => (existsSync(join(made.place, 'error.log')) ? readFileSync(join(made.place, 'error.log'), 'utf8') : '');
   const stop = async () => {
