@@ -8,7 +8,9 @@ struct expose_key {
     enum expose kind;
 };
 
+/* `damage` quotes lines of a status text that could not be read, and those may hold names. */
 static const struct expose_key expose_keys[] = {
+    {"damage",             EXPOSE_PEOPLE  },
     {"job_name",           EXPOSE_PEOPLE  },
     {"owner",              EXPOSE_PEOPLE  },
     {"comment",            EXPOSE_PEOPLE  },
