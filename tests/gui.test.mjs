@@ -182,6 +182,8 @@ describe('printers', () => {
     assert.equal(lacks([spool('model', 'ABS', 3), spool('model', 'ABS', 3.2)]), null, 'two spools of it');
     assert.equal(Number(lacks([spool('model', 'ABS', 3), spool('model', 'PC', 30)]).in3.toFixed(3)), 3, 'another material');
     assert.equal(Number(lacks([spool('model', 'ABS', 3), spool('model', 'ABS', 30, { is_loaded: false })]).in3.toFixed(3)), 3);
+    assert.equal(Number(lacks([spool('model', 'ABS_RED', 3), spool('model', 'PC_RED', 30)]).in3.toFixed(3)), 3, 'a family');
+    assert.equal(lacks([spool('model', 'A', 3), spool('model', 'B', 30)]), null, 'no name matches');
     assert.equal(lacks([spool('model', 'ABS', null)]), null, 'unknown is not short');
     assert.equal(lacks([spool('model', 'ABS', 1)], { model_needed_in3: null }), null);
     assert.equal(printerShort(printer('a', { ...job, spools: [spool('model', 'ABS', 0)] }), 'idle', 'model'), null);
@@ -245,6 +247,15 @@ describe('page', () => {
     assert.equal(await text(rows.nth(0)), 'P430_BLK Black · model 5.0 in³ · 82 cm³ 1.0 in³ · 16 cm³ too little for this job');
     assert.equal(await text(rows.nth(1)), 'empty support');
     assert.equal(await rows.nth(0).locator('.dot').evaluate((dot) => getComputedStyle(dot).backgroundColor), 'rgb(32, 32, 32)');
+  });
+
+  browse('shows temperatures, and where they are going', { api: { printers: [
+    printer('a', { model_temp_c: 182.4, model_set_c: 270, support_temp_c: 178.6, support_set_c: 180, envelope_temp_c: null }),
+    printer('b', { model_temp_c: 61, model_set_c: 0, support_temp_c: null, envelope_temp_c: null }),
+  ] } }, async ({ card, text }) => {
+    await card('a').waitFor();
+    assert.equal(await text(card('a').locator('[data-part=temperatures]')), 'model 182 → 270 · support 179 °C');
+    assert.equal(await text(card('b').locator('[data-part=temperatures]')), 'model 61 °C');
   });
 
   browse('leaves out what it does not know or may not see', { api: { printers: [

@@ -157,9 +157,9 @@ function fillTemperatures(parts, printer) {
   domText(parts.temperatures, shown && `${shown}\u00a0°C`, parts.temperatures_row);
 }
 
-/** The temperature, and where it is going if it is not there yet. */
+/** The temperature, and where it is going if it is not there yet; some machines say 0 for a set point all the time. */
 function degreesOf(now_c, set_c) {
-  const isThere = typeof set_c !== 'number' || Math.abs(now_c - set_c) < AT_SET_POINT_C;
+  const isThere = !set_c || Math.abs(now_c - set_c) < AT_SET_POINT_C;
   return isThere ? formatNumber(now_c) : [now_c, set_c].map((value) => formatNumber(value)).join('\u00a0→\u00a0');
 }
 

@@ -62,13 +62,18 @@ export function printerShort(printer, state, kind) {
   return in3 > SHORT_LEAST_IN3 ? { in3, cm3: in3 * CM3_PER_IN3 } : null;
 }
 
-/** The loaded spools the job can draw from: those of its material, or all of that kind where names do not match. */
+/**
+ * The loaded spools the job can draw from: those of its material ('P430' is 'P430_BLK' too), or all of that kind where
+ * no name matches.
+ */
 function usableSpools(printer, kind) {
   const known = (printer.spools ?? []).filter(
     (spool) => spool.kind === kind && spool.is_loaded !== false && typeof spool.left_in3 === 'number',
   );
-  const same = known.filter((spool) => spool.material === printer[`${kind}_material`]);
-  return same.length > 0 ? same : known;
+  const wanted = printer[`${kind}_material`];
+  const same = known.filter(({ material }) => material === wanted);
+  const alike = known.filter(({ material }) => material?.startsWith(`${wanted}_`));
+  return [same, alike].find((spools) => spools.length > 0) ?? known;
 }
 
 /** Printers with their state, as {printer, state}, in the order to show; equals keep the order they came in. */
