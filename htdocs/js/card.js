@@ -159,6 +159,7 @@ function fillTemperatures(parts, printer) {
 
 /** The temperature, and where it is going if it is not there yet; some machines say 0 for a set point all the time. */
 function degreesOf(now_c, set_c) {
+  if (formatNumber(now_c) === null) return null;
   const isThere = !set_c || Math.abs(now_c - set_c) < AT_SET_POINT_C;
   return isThere ? formatNumber(now_c) : [now_c, set_c].map((value) => formatNumber(value)).join('\u00a0→\u00a0');
 }
