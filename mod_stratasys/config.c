@@ -105,15 +105,16 @@ static const char *config_wrong(cmd_parms *cmd, const char *value, const char *w
 static const char *config_time(cmd_parms *cmd, const char *text, int64_t at_least_ms, int64_t at_most_ms,
                                int64_t *time_ms)
 {
+    char least[CONFIG_TIME_BYTES], most[CONFIG_TIME_BYTES];
     const char *why = config_value_time(text, time_ms);
 
     if (why)
         return config_wrong(cmd, text, why);
-    if (*time_ms < at_least_ms || *time_ms > at_most_ms)
-        return config_wrong(cmd, text,
-                            apr_psprintf(cmd->pool, "is out of range: write a time from %gs to %gs",
-                                         (double)at_least_ms / 1000, (double)at_most_ms / 1000));
-    return NULL;
+    if (*time_ms >= at_least_ms && *time_ms <= at_most_ms)
+        return NULL;
+    config_value_time_text(at_least_ms, least);
+    config_value_time_text(at_most_ms, most);
+    return config_wrong(cmd, text, apr_psprintf(cmd->pool, "is out of range: write a time from %s to %s", least, most));
 }
 
 /* ---- StratasysPrinter ----------------------------------------------------------------------------------------------- */
@@ -195,9 +196,10 @@ static const char *config_printer_options(cmd_parms *cmd, struct fleet_printer *
     char word[CONFIG_WORD_BYTES];
 
     for (;;) {
+        const char *begin = line + strspn(line, " \t");
         const char *why = config_value_word(&line, word, sizeof word);
         if (why)
-            return config_wrong(cmd, line, why);
+            return config_wrong(cmd, begin, why);
         if (word[0] == '\0')
             return NULL;
         char *equals = strchr(word, '=');
@@ -351,7 +353,7 @@ static const char *config_retention(cmd_parms *cmd, void *location, const char *
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(what, kinds[i].what) == 0) {
-            error = config_time(cmd, text, 3600000, INT64_MAX, &time_ms);
+            error = config_time(cmd, text, 3600000, CONFIG_TIME_MAX_MS, &time_ms);
             if (!error)
                 *kinds[i].kept_s = time_ms / 1000;
             return error;

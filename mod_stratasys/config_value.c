@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const int64_t CONFIG_TIME_MAX_MS = 3660 * 86400000LL;
 static const char CONFIG_ZONES[] = "/usr/share/zoneinfo";
 
 static const struct {
@@ -36,6 +35,15 @@ const char *config_value_time(const char *text, int64_t *time_ms)
             }
     }
     return "is no time: write a whole number and ms, s, min, h or d, such as 500ms, 10s, 5min, 1h, 90d";
+}
+
+void config_value_time_text(int64_t time_ms, char text[CONFIG_TIME_BYTES])
+{
+    size_t i = sizeof config_units / sizeof *config_units - 1;
+
+    while (config_units[i].ms > 1 && time_ms % config_units[i].ms != 0)
+        i--;
+    snprintf(text, CONFIG_TIME_BYTES, "%lld%s", (long long)(time_ms / config_units[i].ms), config_units[i].unit);
 }
 
 const char *config_value_id(const char *text)

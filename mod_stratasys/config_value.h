@@ -6,10 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CONFIG_HOST_MAX = 253 };
+enum { CONFIG_HOST_MAX = 253, CONFIG_TIME_BYTES = 32 };
 
-/* A time: digits and one of ms, s, min, h, d; a bare number is seconds. 0 to ten years. */
+#define CONFIG_TIME_MAX_MS (3660 * 86400000LL) /* ten years */
+
+/* A time: digits and one of ms, s, min, h, d; a bare number is seconds. 0 to CONFIG_TIME_MAX_MS. */
 const char *config_value_time(const char *text, int64_t *time_ms);
+
+/* Writes a time as people write it, in the largest unit that needs no fraction. */
+void config_value_time_text(int64_t time_ms, char text[CONFIG_TIME_BYTES]);
 
 /* An ID: [a-z0-9][a-z0-9_-]*, at most FLEET_ID_MAX bytes. */
 const char *config_value_id(const char *text);
