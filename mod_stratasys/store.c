@@ -53,6 +53,9 @@ static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BY
     sqlite3_busy_timeout(db, STORE_BUSY_TIMEOUT_MS);
     /* Without its WAL files a reader of the directory's group could not open the database after httpd stopped. */
     sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep_wal);
+    /* Before the settings: they would write to another program's file. */
+    if (store_version(db, path, error) < 0)
+        return -1;
     if (sqlite3_exec(db, store_settings, NULL, NULL, NULL) != SQLITE_OK) {
         snprintf(error, STORE_ERROR_BYTES, "the database %s cannot be used: %s", path, sqlite3_errmsg(db));
         return -1;
@@ -60,7 +63,7 @@ static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BY
     return store_migrate(db, path, error);
 }
 
-static int store_read_seq(struct store *store)
+static int store_read_seq(struct store *store, const char *path, char error[STORE_ERROR_BYTES])
 {
     sqlite3_stmt *statement = NULL;
     int found = sqlite3_prepare_v2(store->db, "SELECT change_seq FROM poller", -1, &statement, NULL) == SQLITE_OK &&
@@ -68,6 +71,9 @@ static int store_read_seq(struct store *store)
 
     if (found)
         store->change_seq = sqlite3_column_int64(statement, 0);
+    else
+        snprintf(error, STORE_ERROR_BYTES, "%s cannot be read, or has lost its row of the poller: %s", path,
+                 sqlite3_errmsg(store->db));
     sqlite3_finalize(statement);
     return found ? 0 : -1;
 }
@@ -102,7 +108,7 @@ enum store_result store_open(const char *path, struct store **result, char error
         store_free(store);
         return STORE_FAILED;
     }
-    if (store_set_up(store->db, path, error) || store_read_seq(store)) {
+    if (store_set_up(store->db, path, error) || store_read_seq(store, path, error)) {
         store_free(store);
         return STORE_FAILED;
     }

@@ -55,6 +55,10 @@ int store_begin(struct store *store);
 /* Gives up the transaction; keeps the message of what failed. Returns -1 always, for `return store_rollback(store)`. */
 int store_rollback(struct store *store);
 
+/* The schema version of a database, 0 for an empty one; -1 with a text for people in error where it is not ours to write:
+ * another program's, a newer one's, unreadable. */
+int store_version(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES]);
+
 /* Brings a database to the newest schema. Returns 0, or -1 with a text for people in error. */
 int store_migrate(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES]);
 

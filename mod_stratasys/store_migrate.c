@@ -2,28 +2,28 @@
 #include "store_internal.h"
 #include <stdio.h>
 
-static int store_pragma(sqlite3 *db, const char *sql)
+static int store_number(sqlite3 *db, const char *sql, int *value)
 {
     sqlite3_stmt *statement = NULL;
-    int value = -1;
+    int found = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
 
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-        value = sqlite3_column_int(statement, 0);
+    if (found)
+        *value = sqlite3_column_int(statement, 0);
     sqlite3_finalize(statement);
-    return value;
+    return found ? 0 : -1;
 }
 
-static int store_refuse(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES])
+int store_version(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES])
 {
-    int version = store_pragma(db, "PRAGMA user_version");
-    int tables = store_pragma(db, "SELECT count(*) FROM sqlite_master");
-    int application_id = store_pragma(db, "PRAGMA application_id");
+    int version, tables, application_id;
 
-    if (version < 0 || tables < 0 || application_id < 0) {
+    if (store_number(db, "PRAGMA user_version", &version) ||
+        store_number(db, "PRAGMA application_id", &application_id) ||
+        store_number(db, "SELECT count(*) FROM sqlite_master", &tables)) {
         snprintf(error, STORE_ERROR_BYTES, "%s cannot be read: %s", path, sqlite3_errmsg(db));
         return -1;
     }
-    if (tables > 0 && application_id != SCHEMA_APPLICATION_ID) {
+    if (version < 0 || (tables > 0 && application_id != SCHEMA_APPLICATION_ID)) {
         snprintf(error, STORE_ERROR_BYTES,
                  "%s is a database of another program. Name a file of its own with StratasysDatabase.", path);
         return -1;
@@ -56,7 +56,7 @@ int store_migrate(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES])
         snprintf(error, STORE_ERROR_BYTES, "%s cannot be written: %s", path, sqlite3_errmsg(db));
         return -1;
     }
-    int version = store_refuse(db, path, error);
+    int version = store_version(db, path, error);
     for (size_t i = version < 0 ? schema_step_count : (size_t)version; i < schema_step_count; i++)
         if (store_step(db, &schema_steps[i])) {
             snprintf(error, STORE_ERROR_BYTES, "%s could not be brought to schema version %d: %s", path,
