@@ -16,7 +16,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LIBPROTO := $(wildcard libproto/*.c)
 # Only these know httpd and APR; the rest of the module can be linked into a test.
 HTTPD_SIDE := $(addprefix mod_stratasys/,mod_stratasys.c config.c supervisor.c api.c)
-CTL := $(wildcard mod_stratasys/ctl/*.c)
+# The command line talks and judges as the poller does.
+CTL := $(wildcard mod_stratasys/ctl/*.c) $(addprefix mod_stratasys/,config_value.c link.c progress.c resolver.c)
 CORE := $(filter-out $(HTTPD_SIDE),$(wildcard mod_stratasys/*.c))
 SIM := $(wildcard tests/stratasim/*.c)
 
@@ -35,7 +36,7 @@ $(BUILD)/mod_stratasys.so: $(call objects,obj,$(HTTPD_SIDE) $(CORE) $(LIBPROTO))
 
 $(BUILD)/stratasysctl: $(call objects,obj,$(CTL) $(LIBPROTO))
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
+	$(Q)$(CC) $(CFLAGS) -pthread -o $@ $^ $(LDFLAGS) -ljansson -lm
 
 $(BUILD)/stratasim: $(call objects,obj,$(SIM) $(LIBPROTO))
 	$(call say,LINK)
@@ -71,6 +72,9 @@ htdocs/node_modules/.package-lock.json: htdocs/package.json htdocs/package-lock.
 $(BUILD)/assets_data.c: $(HTDOCS) htdocs/node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	node htdocs/build.mjs $(BUILD)
+
+$(BUILD)/obj/assets_data.o: mod_stratasys/assets.h
+$(BUILD)/obj/schema_data.o: mod_stratasys/schema.h
 
 $(BUILD)/obj/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
