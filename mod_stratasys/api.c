@@ -44,7 +44,8 @@ static int api_send(request_rec *request, const void *bytes, size_t length)
     if (length > 0)
         APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_immortal_create(bytes, length, connection->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(connection->bucket_alloc));
-    return ap_pass_brigade(request->output_filters, brigade) == APR_SUCCESS ? OK : AP_FILTER_ERROR;
+    apr_status_t sent = ap_pass_brigade(request->output_filters, brigade);
+    return sent == APR_SUCCESS || connection->aborted ? OK : AP_FILTER_ERROR;
 }
 
 /* Length of an entity tag without the suffix that a compressing filter put behind it: "x-gzip" is "x". */
@@ -63,7 +64,7 @@ static size_t api_tag_length(const char *tag, size_t length)
 /* Whether If-None-Match names this tag, in a list, weak, or with a filter's suffix. */
 static int api_is_known(const char *known, const char *etag)
 {
-    size_t wanted = strlen(etag) - 1;
+    size_t wanted = api_tag_length(etag, strlen(etag));
 
     while (known && *known) {
         known += strspn(known, " \t,");
@@ -144,17 +145,36 @@ static int api_answer_endpoint(request_rec *request, const struct api_route *rou
     return api_send_ready(request, endpoints_answer(config->endpoints, &question));
 }
 
+/* Whether the parameters behind the name of a coding refuse it: "; q=0". */
+static int api_is_refused(const char *parameters)
+{
+    const char *quality = parameters + strspn(parameters, " \t;");
+
+    return strncasecmp(quality, "q=", 2) == 0 && strspn(quality + 2, "0.") == strcspn(quality + 2, " \t;,");
+}
+
 static int api_accepts_gzip(request_rec *request)
 {
-    const char *accepted = apr_table_get(request->headers_in, "Accept-Encoding");
-    const char *gzip = accepted ? strstr(accepted, "gzip") : NULL;
+    const char *coding = apr_table_get(request->headers_in, "Accept-Encoding");
 
-    return gzip && strncmp(gzip + strlen("gzip"), ";q=0", 4) != 0;
+    for (; coding; coding = strchr(coding, ',')) {
+        coding += strspn(coding, " \t,");
+        size_t length = strcspn(coding, " \t;,");
+        if (length == strlen("gzip") && strncasecmp(coding, "gzip", length) == 0)
+            return !api_is_refused(coding + length);
+    }
+    return 0;
+}
+
+static const char *api_gzip_tag(request_rec *request, const char *etag)
+{
+    return apr_psprintf(request->pool, "%.*s-gzip\"", (int)strlen(etag) - 1, etag);
 }
 
 static int api_answer_asset(request_rec *request, const struct api_route *route)
 {
     const struct asset *asset = route->asset;
+    int is_gzip = asset->gzip_bytes && api_accepts_gzip(request);
 
     api_set_security(request);
     ap_set_content_type(request, asset->content_type);
@@ -163,12 +183,10 @@ static int api_answer_asset(request_rec *request, const struct api_route *route)
     apr_table_setn(request->headers_out, "Vary", "Accept-Encoding");
     apr_table_setn(request->subprocess_env, "no-gzip", "1");
     apr_table_setn(request->subprocess_env, "no-brotli", "1");
-    if (api_not_modified(request, asset->etag))
+    if (api_not_modified(request, is_gzip ? api_gzip_tag(request, asset->etag) : asset->etag))
         return api_send(request, NULL, 0);
-    if (!asset->gzip_bytes || !api_accepts_gzip(request))
+    if (!is_gzip)
         return api_send(request, asset->bytes, asset->length);
-    size_t tag = strlen(asset->etag) - 1;
-    apr_table_setn(request->headers_out, "ETag", apr_psprintf(request->pool, "%.*s-gzip\"", (int)tag, asset->etag));
     apr_table_setn(request->headers_out, "Content-Encoding", "gzip");
     return api_send(request, asset->gzip_bytes, asset->gzip_length);
 }
