@@ -499,5 +499,5 @@ const command_rec config_directives[] = {
     AP_INIT_ITERATE("StratasysServe", config_serve, NULL, ANYWHERE, "gui api metrics v1: what this <Location> serves"),
     AP_INIT_ITERATE("StratasysExpose", config_expose, NULL, ANYWHERE,
                     "none|identity|people ...: what readers of this <Location> see beside the rest"),
-    {NULL},
+    {.name = NULL},
 };
