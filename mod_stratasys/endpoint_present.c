@@ -74,7 +74,7 @@ static sqlite3_stmt *endpoint_select(struct endpoint_request *request, enum read
 
 int endpoint_printer(struct endpoint_request *request, struct ready *ready)
 {
-    sqlite3_stmt *statement = endpoint_select(request, READER_PRINTERS);
+    sqlite3_stmt *statement = endpoint_select(request, READER_PRINTER);
 
     if (!statement || sqlite3_step(statement) != SQLITE_ROW)
         return -1;

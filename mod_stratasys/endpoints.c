@@ -163,7 +163,7 @@ struct ready *endpoints_answer(struct endpoints *endpoints, const struct endpoin
     if (!request.endpoint)
         return endpoint_not_found(question);
     /* The original took any query (its page's script library adds one against caches). */
-    if (question->query && question->area != ENDPOINT_V1)
+    if (question->query && question->query[0] && question->area != ENDPOINT_V1)
         return problem_ready(400, "Unknown parameter", "This address takes no parameters.");
     if (request.endpoint->needs & ~question->expose)
         return problem_ready(403, "Not shown here",

@@ -51,7 +51,7 @@ void reader_end(struct reader_pool *pool)
     free(pool);
 }
 
-static int reader_pragma(sqlite3 *db, const char *sql, int *value)
+static int reader_number(sqlite3 *db, const char *sql, int *value)
 {
     sqlite3_stmt *statement = NULL;
     int found = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
@@ -64,13 +64,14 @@ static int reader_pragma(sqlite3 *db, const char *sql, int *value)
 
 static enum reader_trouble reader_check_schema(sqlite3 *db)
 {
-    int application_id, version;
+    int application_id, version, tables;
 
-    if (reader_pragma(db, "PRAGMA application_id", &application_id) ||
-        reader_pragma(db, "PRAGMA user_version", &version))
+    if (reader_number(db, "PRAGMA application_id", &application_id) ||
+        reader_number(db, "PRAGMA user_version", &version) ||
+        reader_number(db, "SELECT count(*) FROM sqlite_master", &tables))
         return READER_UNREADABLE;
-    if (version == 0 && application_id == 0)
-        return READER_MISSING; /* just made, and still empty */
+    if (tables == 0)
+        return READER_MISSING; /* just made */
     if (application_id != SCHEMA_APPLICATION_ID)
         return READER_OTHER;
     if (version > (int)schema_step_count)
@@ -119,6 +120,15 @@ static struct reader *reader_open(struct reader_pool *pool, enum reader_trouble 
     return reader;
 }
 
+/* A later file may get the number of one that is gone: it counts as another one all the same. */
+static void reader_forget(struct reader_pool *pool, const struct reader *reader)
+{
+    pthread_mutex_lock(&pool->lock);
+    if (pool->device == reader->device && pool->inode == reader->inode)
+        pool->device = pool->inode = 0;
+    pthread_mutex_unlock(&pool->lock);
+}
+
 static int reader_is_current(const struct reader_pool *pool, const struct reader *reader)
 {
     struct stat info;
@@ -135,6 +145,7 @@ struct reader *reader_take(struct reader_pool *pool, int64_t now, enum reader_tr
         pool->idle = reader->next;
     pthread_mutex_unlock(&pool->lock);
     if (reader && reader->checked_at != now && !reader_is_current(pool, reader)) {
+        reader_forget(pool, reader);
         reader_close(reader);
         reader = NULL;
     }

@@ -17,26 +17,27 @@
     "CASE WHEN NOT lapsed THEN lapses_ms / 1000 + 1 END AS _lapses_at, (polled_at * 1000 + interval_ms + 999) / 1000 " \
     "AS _due_at "
 
+#define STATUS_TEXT UNLESS_LAPSED("status_text")
+#define PROGRESS    UNLESS_LAPSED("progress_ratio") UNLESS_LAPSED("progress_source")
+
+#define PRINTERS                                                                                                       \
+    "SELECT printer, name, product, codename, location, fleet_group, webcam, " STATE STATUS_TEXT "explanation, "       \
+    "CASE WHEN lapsed THEN coalesce(polled_at, state_began_at) ELSE state_began_at END AS state_began_at, "            \
+    "polled_at, answered_at, failed_polls, trouble, damage, interval_ms / 1000.0 AS interval_s, "                      \
+    "job_id, job_name, owner, comment, pack, submitted_at, started_at, estimated_s, build_s, layer, layers_total, "    \
+    "model_material, model_needed_in3, model_used_in3, support_material, support_needed_in3, "                         \
+    "support_used_in3, " PROGRESS "time_ratio, layer_ratio, model_ratio, support_ratio, "                              \
+    "CASE WHEN NOT lapsed AND state = 'building' THEN eta_at END AS eta_at, "                                          \
+    "model_temp_c, model_set_c, support_temp_c, support_set_c, envelope_temp_c, envelope_set_c, clock_offset_s, "      \
+    "serial, controller_version, printer_key AS _key, " LAPSES "FROM " WATCHED
+
 static const char *const reader_texts[READER_STATEMENTS] = {
     [READER_FLEET_SEQ] = "SELECT change_seq FROM poller",
     [READER_PRINTER_SEQ] = "SELECT r.change_seq FROM printer p JOIN printer_reading r USING (printer_key) "
                            "WHERE p.printer = ?1 AND p.configured = 1",
     [READER_FIRST_ID] = "SELECT printer FROM printer WHERE configured = 1 ORDER BY place LIMIT 1",
-    [READER_PRINTERS] = "SELECT printer, name, product, codename, location, fleet_group, webcam, " STATE UNLESS_LAPSED(
-        "status_text") "explanation, "
-                       "CASE WHEN lapsed THEN coalesce(polled_at, state_began_at) ELSE state_began_at END AS "
-                       "state_began_at, "
-                       "polled_at, answered_at, failed_polls, trouble, damage, interval_ms / 1000.0 AS interval_s, "
-                       "job_id, job_name, owner, comment, pack, submitted_at, started_at, estimated_s, build_s, layer, "
-                       "layers_total, "
-                       "model_material, model_needed_in3, model_used_in3, support_material, support_needed_in3, "
-                       "support_used_in3, " UNLESS_LAPSED("progress_ratio") UNLESS_LAPSED(
-                           "progress_source") "time_ratio, layer_ratio, model_ratio, support_ratio, "
-                                              "CASE WHEN NOT lapsed AND state = 'building' THEN eta_at END AS eta_at, "
-                                              "model_temp_c, model_set_c, support_temp_c, support_set_c, "
-                                              "envelope_temp_c, envelope_set_c, clock_offset_s, "
-                                              "serial, controller_version, printer_key AS _key, " LAPSES "FROM " WATCHED
-                                              "WHERE ?1 IS NULL OR printer = ?1 ORDER BY place",
+    [READER_PRINTERS] = PRINTERS "ORDER BY place",
+    [READER_PRINTER] = PRINTERS "WHERE printer = ?1",
     [READER_SPOOLS] =
         "SELECT bay, kind, material, color, color_rgb, spool_status, is_loaded, initial_in3, left_in3, "
         "CASE WHEN is_loaded AND initial_in3 > 0 THEN min(1.0, left_in3 / initial_in3) END AS left_ratio, "

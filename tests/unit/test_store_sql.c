@@ -1,0 +1,146 @@
+/* store_sql.c, reader_sql.c, the schema: SQL tested as SQL. */
+#include "reader.h"
+#include "schema.h"
+#include "store_help.h"
+#include "store_internal.h"
+#include <ctype.h>
+
+static void each_statement(sqlite3 *db, void (*check)(sqlite3 *db, const char *sql))
+{
+    for (int i = 0; i < STORE_STATEMENTS; i++)
+        check(db, store_sql((enum store_statement)i));
+    for (int i = 0; i < READER_STATEMENTS; i++)
+        check(db, reader_sql((enum reader_statement)i));
+}
+
+static void check_prepares(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    const char *rest;
+    assert_non_null(sql);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, &rest) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    assert_string_equal(rest, ""); /* one statement, and all of it */
+    sqlite3_finalize(statement);
+}
+
+static void test_every_statement_prepares(void **state)
+{
+    sqlite3 *db = place_person(*state);
+    each_statement(db, check_prepares);
+    sqlite3_close(db);
+}
+
+static void test_every_view_answers(void **state)
+{
+    struct place *place = *state;
+    sqlite3 *db = place_person(place);
+    char *views = rows_of(db, "SELECT group_concat('SELECT count(*) FROM ' || name, ' UNION ALL ') FROM sqlite_master "
+                              "WHERE type = 'view'");
+    free(rows_of(db, views));
+    free(views);
+    sqlite3_close(db);
+}
+
+/* Lists what is not in SQLite 3.34, or needs an option that a distribution may not have. */
+static void check_is_old_enough(sqlite3 *db, const char *sql)
+{
+    static const char *const words[] = {"STRICT",   "RETURNING",    "UNIXEPOCH",   "IIF(",         "->",
+                                        "FORMAT(",  "FULL JOIN",    "RIGHT JOIN",  "CONCAT(",      "STRING_AGG",
+                                        "TIMEDIFF", "OCTET_LENGTH", "DROP COLUMN", "MATERIALIZED", "IS DISTINCT"};
+    char *upper = strdup(sql);
+    (void)db;
+    for (char *c = upper; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *found = strstr(upper, words[i]);
+        if (found && !(strcmp(words[i], "CONCAT(") == 0 && found > upper && found[-1] == '_'))
+            fail_msg("%s: in %s", words[i], sql);
+    }
+    free(upper);
+}
+
+static void test_nothing_newer_than_sqlite_3_34(void **state)
+{
+    (void)state;
+    each_statement(NULL, check_is_old_enough);
+    for (size_t i = 0; i < schema_step_count; i++)
+        check_is_old_enough(NULL, schema_steps[i].sql);
+}
+
+/* The plan of sql, one step a line, to be freed. */
+static char *plan_of(sqlite3 *db, const char *sql)
+{
+    char *explain = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sql);
+    char *plan = rows_of(db, explain);
+    sqlite3_free(explain);
+    return plan;
+}
+
+/* Words of plans differ between versions: "SCAN TABLE printer AS p", "SCAN p". */
+static void assert_plan(sqlite3 *db, const char *sql, int must_search, int may_scan_printers)
+{
+    char *plan = plan_of(db, sql);
+    int scans = 0, searches = 0;
+    char *lines = strdup(plan), *rest = NULL;
+    for (char *line = strtok_r(lines, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        searches += strstr(line, "SEARCH") != NULL;
+        scans += strstr(line, "SCAN") && !(may_scan_printers && strstr(line, "SCAN printer") &&
+                                           !strstr(line, "printer_now") && !strstr(line, "printer_reading"));
+    }
+    free(lines);
+    if (scans || (must_search && !searches))
+        fail_msg("%s\n%s", sql, plan);
+    free(plan);
+}
+
+static void test_hot_reads_search(void **state)
+{
+    static const enum reader_statement hot[] = {READER_PRINTER_SEQ, READER_STATE, READER_PRINTER, READER_SPOOLS,
+                                                READER_QUEUE};
+    sqlite3 *db = place_person(*state);
+    for (size_t i = 0; i < sizeof hot / sizeof *hot; i++)
+        assert_plan(db, reader_sql(hot[i]), 1, 0);
+    sqlite3_close(db);
+}
+
+/* A fleet is read in whole, but each of its rows is found by its key. */
+static void test_fleet_reads_search(void **state)
+{
+    static const enum reader_statement fleet[] = {READER_PRINTERS, READER_HEALTH};
+    sqlite3 *db = place_person(*state);
+    for (size_t i = 0; i < sizeof fleet / sizeof *fleet; i++)
+        assert_plan(db, reader_sql(fleet[i]), 1, 1);
+    sqlite3_close(db);
+}
+
+static void test_writes_search(void **state)
+{
+    static const enum store_statement writes[] = {
+        STORE_FLEET_KEY, STORE_LOAD,           STORE_IDENTITY,    STORE_NOW,       STORE_NOW_FAILED,
+        STORE_READING,   STORE_READING_FAILED, STORE_SPOOLS_GONE, STORE_QUEUE_GONE};
+    sqlite3 *db = place_person(*state);
+    for (size_t i = 0; i < sizeof writes / sizeof *writes; i++)
+        assert_plan(db, store_sql(writes[i]), 1, 0);
+    /* These find their row by its key's uniqueness, which no plan shows. */
+    static const enum store_statement upserts[] = {STORE_FLEET_PRINTER, STORE_FLEET_NOW, STORE_FLEET_READING,
+                                                   STORE_SPOOL, STORE_QUEUE};
+    for (size_t i = 0; i < sizeof upserts / sizeof *upserts; i++)
+        assert_plan(db, store_sql(upserts[i]), 0, 0);
+    sqlite3_close(db);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, place_setup_open, place_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_every_statement_prepares),
+        TEST(test_every_view_answers),
+        cmocka_unit_test(test_nothing_newer_than_sqlite_3_34),
+        TEST(test_hot_reads_search),
+        TEST(test_fleet_reads_search),
+        TEST(test_writes_search),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
