@@ -1,11 +1,27 @@
 #include "row_json.h"
+#include "utf8.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 static const double ROW_JSON_CM3_PER_IN3 = 16.387064;
 
 enum { ROW_JSON_KEY_BYTES = 64 };
+
+/* Texts are written as valid UTF-8; one that somebody else wrote does not make the whole answer fail. */
+static json_t *row_json_string(const char *text)
+{
+    json_t *json = json_string(text);
+    char *valid = json || !text ? NULL : malloc(UTF8_GROWTH * strlen(text) + 1);
+
+    if (!valid)
+        return json;
+    utf8_from_bytes(text, strlen(text), valid);
+    json = json_string(valid);
+    free(valid);
+    return json;
+}
 
 static json_t *row_json_value(sqlite3_stmt *statement, int column, const char *key)
 {
@@ -17,7 +33,7 @@ static json_t *row_json_value(sqlite3_stmt *statement, int column, const char *k
     case SQLITE_FLOAT:
         return json_real(sqlite3_column_double(statement, column));
     case SQLITE_TEXT:
-        return json_string((const char *)sqlite3_column_text(statement, column));
+        return row_json_string((const char *)sqlite3_column_text(statement, column));
     default:
         return json_null();
     }
