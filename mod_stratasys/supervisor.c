@@ -115,12 +115,12 @@ static void supervisor_ended(int reason, void *data, int status)
     apr_proc_other_child_unregister(supervisor);
     if (reason == APR_OC_REASON_RESTART)
         return; /* the pool that is cleared now stops it */
-    if (WIFSIGNALED(status))
+    /* httpd gives the number of a signal or an exit status without telling which; the poller's are 0 and 1. */
+    if (WTERMSIG(status) > 1)
         ap_log_error(APLOG_MARK, APLOG_ERR, 0, supervisor->server,
                      "the poller was killed by signal %d; a new one follows", WTERMSIG(status));
     else
-        ap_log_error(APLOG_MARK, APLOG_ERR, 0, supervisor->server, "the poller ended with status %d; a new one follows",
-                     WEXITSTATUS(status));
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, supervisor->server, "the poller ended; a new one follows");
     apr_pool_destroy(supervisor->child_pool);
     supervisor->child_pool = NULL;
 }
