@@ -106,6 +106,13 @@ static void supervisor_run_child(struct supervisor *supervisor, pid_t parent_pid
     _exit(poller_run(&supervisor->config->fleet, &host));
 }
 
+static int supervisor_is_stopping(void)
+{
+    int state;
+
+    return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) == APR_SUCCESS && state == AP_MPMQ_STOPPING;
+}
+
 static void supervisor_ended(int reason, void *data, int status)
 {
     struct supervisor *supervisor = data;
@@ -113,8 +120,9 @@ static void supervisor_ended(int reason, void *data, int status)
     if (reason == APR_OC_REASON_UNREGISTER || reason == APR_OC_REASON_UNWRITABLE || !supervisor->child_pool)
         return;
     apr_proc_other_child_unregister(supervisor);
-    if (reason == APR_OC_REASON_RESTART)
-        return; /* the pool that is cleared now stops it */
+    /* The pool that is cleared now stops it; prefork's own signal to all its processes may have been faster. */
+    if (reason == APR_OC_REASON_RESTART || supervisor_is_stopping())
+        return;
     /* httpd gives the number of a signal or an exit status without telling which; the poller's are 0 and 1. */
     if (WTERMSIG(status) > 1)
         ap_log_error(APLOG_MARK, APLOG_ERR, 0, supervisor->server,
