@@ -153,12 +153,13 @@ static void test_many_keys(void **state)
 {
     (void)state;
     struct ready_cache *cache = ready_begin();
-    struct work work = {.text = "a"};
     for (int i = 0; i < 3 * READY_SLOTS; i++) {
         char key[32];
+        struct work work = {.text = key};
         snprintf(key, sizeof key, "printer %d", i);
-        struct ready *ready = ready_get(cache, key, i, 1, 1, render, &work);
-        assert_int_equal(ready->change_seq, i); /* never another key's answer */
+        struct ready *ready = ready_get(cache, key, 1, 1, 1, render, &work);
+        assert_int_equal(ready->length, strlen(key)); /* never another key's answer */
+        assert_memory_equal(ready->bytes, key, ready->length);
         ready_release(ready);
     }
     ready_end(cache);

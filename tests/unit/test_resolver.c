@@ -38,6 +38,16 @@ static struct resolver_answer take(struct resolver *resolver)
     return answer;
 }
 
+/* Waits until count answers lie ready; the descriptor counts them. */
+static void wait_for(const struct resolver *resolver, uint64_t count)
+{
+    struct pollfd fd = {.fd = resolver_fd(resolver), .events = POLLIN};
+    for (uint64_t seen = 0, more; seen < count; seen += more) {
+        assert_int_equal(poll(&fd, 1, PATIENCE_MS), 1);
+        assert_int_equal(read(fd.fd, &more, sizeof more), sizeof more);
+    }
+}
+
 /* One for all tests: its thread lives as long as the process. */
 static int setup(void **state)
 {
@@ -53,6 +63,7 @@ static void test_each_question_has_its_answer(void **state)
         unsigned seen = 0;
         for (size_t i = 0; i < 4; i++)
             resolver_ask(resolver, i, hosts[i], (uint16_t)(100 + i));
+        wait_for(resolver, 4);
         for (size_t i = 0; i < 4; i++) {
             struct resolver_answer answer = take(resolver);
             assert_true(answer.item < 4);
