@@ -9,7 +9,7 @@ const MOMENT = '1767225600';
 
 /** The status text of a simulated printer at one moment: it stays as it is, and can always be reached. */
 export const steadyText = (number) =>
-  execFileSync(join(build, 'stratasim'), ['--at', MOMENT, '--printer', String(number)]);
+  execFileSync(join(build, 'stratasim'), ['--at', MOMENT, '--printers', String(number), '--printer', String(number)]);
 
 /** Simulated printers that say the same for ever, with their log: {…startSim, place, conversations()}. */
 export async function startSteadySim(t, count, args = []) {
