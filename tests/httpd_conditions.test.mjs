@@ -1,11 +1,11 @@
 // Entity tags, conditional requests, methods and caching of what is served.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { gunzipSync } from 'node:zlib';
-import { polledFleet, startHttpd } from './lib/httpd.mjs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { modules, polledFleet, startHttpd } from './lib/httpd.mjs';
 import { project, until } from './lib/place.mjs';
 import { printerLines, startSim } from './lib/sim.mjs';
 
@@ -148,27 +148,56 @@ for (const [mpm, config] of Object.entries(SERVERS))
     for (const path of STANDING) assert.equal(seen[path].size, 1, `${path}: ${[...seen[path]]}`);
   });
 
-test('behind mod_deflate the same ETag comes back as a 304', async (t) => {
-  const config = `<Location "/stratasys/">\n  SetOutputFilter DEFLATE\n</Location>\n${SERVERS.prefork}`;
-  const httpd = await startStanding(t, { mpm: 'prefork', config, extraModules: ['filter', 'deflate'] });
-  const gzip = { 'Accept-Encoding': 'gzip' };
-  const tags = await tagsOverConnections(httpd, 4, gzip);
-  const isLong = (path) => !path.endsWith('/busy'); // one byte is not worth compressing
-  for (const path of STANDING.filter(isLong)) {
-    assert.equal(tags[path].size, 1, path);
-    const [plain, zipped] = [await httpd.ask(path), await httpd.ask(path, { headers: gzip })];
-    assert.equal(zipped.headers['content-encoding'], 'gzip', path);
-    assert.ok(gunzipSync(zipped.body).equals(plain.body), path);
-    assert.equal(zipped.headers.etag, plain.headers.etag.replace(/"$/, '-gzip"'), path);
-    assert.match(zipped.headers.vary, /Accept-Encoding/i);
-    for (const accepted of [gzip, {}])
-      for (const tag of [zipped.headers.etag, plain.headers.etag, `W/${zipped.headers.etag}`]) {
-        const answer = await httpd.ask(path, { headers: { ...accepted, 'If-None-Match': tag } });
-        assert.deepEqual([answer.status, answer.body.length], [304, 0], `${path} ${tag}`);
-        assert.ok([zipped.headers.etag, plain.headers.etag].includes(answer.headers.etag), `${path}: the 304 has ${answer.headers.etag}`);
-        assert.equal(answer.headers['content-encoding'], undefined);
-      }
-  }
+const COMPRESSORS = [
+  { module: 'deflate', filter: 'DEFLATE', encoding: 'gzip', unpack: gunzipSync },
+  { module: 'brotli', filter: 'BROTLI_COMPRESS', encoding: 'br', unpack: brotliDecompressSync },
+];
+
+for (const { module, filter, encoding, unpack } of COMPRESSORS) {
+  const skip = !existsSync(join(modules, `mod_${module}.so`)) && `no mod_${module} here`;
+  test(`behind mod_${module} the same ETag comes back as a 304`, { skip }, async (t) => {
+    const config = `<Location "/stratasys/">\n  SetOutputFilter ${filter}\n</Location>\n${SERVERS.prefork}`;
+    const httpd = await startStanding(t, { mpm: 'prefork', config, extraModules: ['filter', module] });
+    const packed = { 'Accept-Encoding': encoding };
+    const tags = await tagsOverConnections(httpd, 4, packed);
+    const isLong = (path) => !path.endsWith('/busy') && path !== '/stratasys/'; // one byte; the page is packed by us
+    for (const path of STANDING.filter(isLong)) {
+      assert.equal(tags[path].size, 1, path);
+      const [plain, zipped] = [await httpd.ask(path), await httpd.ask(path, { headers: packed })];
+      assert.equal(zipped.headers['content-encoding'], encoding, path);
+      assert.ok(unpack(zipped.body).equals(plain.body), path);
+      assert.equal(zipped.headers.etag, plain.headers.etag.replace(/"$/, `-${encoding}"`), path);
+      assert.match(zipped.headers.vary, /Accept-Encoding/i);
+      for (const accepted of [packed, {}])
+        for (const tag of [zipped.headers.etag, plain.headers.etag, `W/${zipped.headers.etag}`]) {
+          const answer = await httpd.ask(path, { headers: { ...accepted, 'If-None-Match': tag } });
+          assert.deepEqual([answer.status, answer.body.length], [304, 0], `${path} ${tag}`);
+          assert.ok([zipped.headers.etag, plain.headers.etag].includes(answer.headers.etag), `${path}: the 304 has ${answer.headers.etag}`);
+        }
+    }
+  });
+}
+
+test('a poll that brings nothing new changes no ETag of /v1; one that does, changes it for every process', async (t) => {
+  const sim = await startSim(t, ['--printers', '1', '--replay', FIXTURE]);
+  const httpd = await startHttpd(t, { mpm: 'prefork', config: `StratasysInterval 1s\n${printerLines(sim)}\n${SERVERS.prefork}` });
+  const printer = () => httpd.ask('/stratasys/api/v1/printers/p1');
+  const status = (known) => httpd.ask('/stratasys/v1/p1/status', { headers: known ? { 'If-None-Match': known } : {} });
+  const { polled_at } = (await polledFleet(httpd)).items[0];
+  const [first, tag] = [await printer(), (await status()).headers.etag];
+  const second = await until('it was polled again', async () => {
+    const answer = await printer();
+    return answer.json().polled_at > polled_at && answer;
+  });
+  assert.notEqual(second.headers.etag, first.headers.etag);
+  assert.equal((await status(tag)).status, 304);
+  await sim.tell(`replay 1 ${FIXTURE.replace('fortus450-building', 'uprint-idle')}`);
+  await until('it is idle', async () => (await printer()).json().state === 'idle');
+  const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  t.after(() => agents.forEach((agent) => agent.destroy()));
+  const answers = await Promise.all(agents.map((agent) => httpd.ask('/stratasys/v1/p1/status', { agent, headers: { 'If-None-Match': tag } })));
+  assert.deepEqual(answers.map((answer) => [answer.status, answer.json().modelerStatus]), agents.map(() => [200, 'Idle']));
+  assert.equal(new Set(answers.map((answer) => answer.headers.etag)).size, 1);
 });
 
 test('a body that did not change keeps its ETag over a graceful restart', async (t) => {

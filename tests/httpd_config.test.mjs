@@ -266,6 +266,19 @@ test('two locations show the same fleet to different readers', async (t) => {
   assert.deepEqual(await shown('/none'), [false, false, false, false]);
 });
 
+test('a location within a location is stricter, or shows more, or is a place of its own', async (t) => {
+  const httpd = await startWith(t, [
+    serve('/', 'gui api'), serve('/v1', 'v1'),
+    '<Location "/api/v1/printers/p2">\n  Require all denied\n</Location>',
+    '<Location "/api/v1/printers/p1">\n  StratasysExpose people\n</Location>',
+  ].join('\n'));
+  const fleet = await polledFleet(httpd, '/api/v1/printers');
+  assert.equal('job_name' in fleet.items[0], false);
+  assert.equal('job_name' in (await httpd.ask('/api/v1/printers/p1')).json(), true);
+  assert.deepEqual([(await httpd.ask('/api/v1/printers/p2')).status, (await httpd.ask('/api/v1/printers/p2/busy')).status], [403, 403]);
+  assert.deepEqual([(await httpd.ask('/v1/p3/status')).status, (await httpd.ask('/v1/')).status], [200, 404]);
+});
+
 test('virtual hosts share the fleet', async (t) => {
   const hosts = ['one', 'two'].map((name) => `<VirtualHost *>\n  ServerName ${name}\n  ${serve(`/${name}`)}\n</VirtualHost>`).join('\n');
   const httpd = await startWith(t, hosts);
