@@ -122,15 +122,20 @@ function assertValue(actual, expected, what) {
 function assertObject(actual, expected, what) {
   for (const [key, value] of Object.entries(expected)) assertValue(actual[key], value, `${what}.${key}`);
   for (const [key, value] of Object.entries(actual)) {
-    if (key.endsWith('_in3')) assertValue(actual[key.replace('_in3', '_cm3')], value === null ? null : value * CM3_PER_IN3, `${what}.${key}`);
+    const isNull = value === null;
+    const second = (ending, other) => actual[key.slice(0, -ending.length) + other];
     const time = () => new Date(value * 1000).toISOString().replace('.000Z', 'Z');
-    if (key.endsWith('_at')) assert.equal(actual[key.replace(/_at$/, '_time')], value === null ? null : time(), `${what}.${key}`);
+    if (key.endsWith('_in3')) assertValue(second('in3', 'cm3'), isNull ? null : value * CM3_PER_IN3, `${what}.${key}`);
+    if (key.endsWith('_at')) assert.equal(second('at', 'time'), isNull ? null : time(), `${what}.${key}`);
   }
 }
 
 const HIDDEN = /version|serial|mfglot|mfgdate|usagedate/i;
-const asOriginal = (group, hidden = HIDDEN) =>
-  Object.fromEntries(Object.entries(group).filter(([key]) => !hidden.test(key)).map(([key, value]) => [key, value.replace(/[{}"]/g, '').trim()]));
+
+function asOriginal(group, hidden = HIDDEN) {
+  const shown = Object.entries(group).filter(([key]) => !hidden.test(key));
+  return Object.fromEntries(shown.map(([key, value]) => [key, value.replace(/[{}"]/g, '').trim()]));
+}
 
 /** The five answers of the original program to that text. */
 function expectedV1({ general, machine, currentJob, cassette, queue }) {

@@ -46,13 +46,15 @@ describe('one server', () => {
       assert.equal(status, 200, path);
       assert.match(headers.etag, /^"[0-9a-f-]+"$/, path);
       const bare = headers.etag.slice(1, -1);
-      const known = [headers.etag, `W/${headers.etag}`, '*', `"other", ${headers.etag}`, `"a,b",W/"x" ,\t${headers.etag} ,"z"`, `"${bare}-gzip"`, `"${bare}-br"`];
+      const lists = [`"other", ${headers.etag}`, `"a,b",W/"x" ,\t${headers.etag} ,"z"`];
+      const known = [headers.etag, `W/${headers.etag}`, '*', ...lists, `"${bare}-gzip"`, `"${bare}-br"`];
       for (const form of known) {
         const answer = await httpd.ask(path, { headers: { 'If-None-Match': form } });
         assert.deepEqual([answer.status, answer.body.length, answer.headers.etag], [304, 0, headers.etag], `${path} ${form}`);
         assert.equal(answer.headers['cache-control'] !== undefined, true, 'a 304 says how long it holds');
       }
-      for (const form of ['"other"', `"${bare}x"`, `"x${bare}"`, bare, `"${bare.slice(1)}"`, `"${bare}-other"`, '"', '', ',', 'W/', '-gzip"'])
+      const unknown = ['"other"', `"${bare}x"`, `"x${bare}"`, bare, `"${bare.slice(1)}"`, `"${bare}-other"`];
+      for (const form of [...unknown, '"', '', ',', 'W/', '-gzip"'])
         assert.equal((await httpd.ask(path, { headers: { 'If-None-Match': form } })).status, 200, `${path} ${form}`);
     }
   });
@@ -100,10 +102,11 @@ describe('one server', () => {
   test('max-age is the time until the next poll', async () => {
     const { answered_at } = await httpd.api('printers/p1');
     for (const path of STANDING.filter((each) => each !== '/stratasys/')) {
-      const match = /^private, max-age=(\d+)$/.exec((await httpd.ask(path)).headers['cache-control']);
+      const { headers } = await httpd.ask(path);
+      const match = /^private, max-age=(\d+)$/.exec(headers['cache-control']);
       assert.ok(match, path);
-      const due_s = answered_at + INTERVAL_S - Date.now() / 1000;
-      assert.ok(Math.abs(match[1] - due_s) < 5, `${path}: ${match[1]}, due in ${due_s}`);
+      const due_s = answered_at + INTERVAL_S - Date.parse(headers.date) / 1000;
+      assert.ok(Math.abs(match[1] - due_s) <= 2, `${path}: ${match[1]}, due in ${due_s}`);
     }
   });
 
@@ -195,7 +198,8 @@ test('a poll that brings nothing new changes no ETag of /v1; one that does, chan
   await until('it is idle', async () => (await printer()).json().state === 'idle');
   const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   t.after(() => agents.forEach((agent) => agent.destroy()));
-  const answers = await Promise.all(agents.map((agent) => httpd.ask('/stratasys/v1/p1/status', { agent, headers: { 'If-None-Match': tag } })));
+  const headers = { 'If-None-Match': tag };
+  const answers = await Promise.all(agents.map((agent) => httpd.ask('/stratasys/v1/p1/status', { agent, headers })));
   assert.deepEqual(answers.map((answer) => [answer.status, answer.json().modelerStatus]), agents.map(() => [200, 'Idle']));
   assert.equal(new Set(answers.map((answer) => answer.headers.etag)).size, 1);
 });

@@ -119,9 +119,9 @@ const MAIN_SERVER = [
 
 test("the main server's directives are refused in <VirtualHost>, <Location> and <Directory>", async (t) => {
   for (const line of MAIN_SERVER)
-    for (const [open, close] of [['<VirtualHost *:1>', '</VirtualHost>'], ['<Location "/s">', '</Location>'], ['<Directory "/srv">', '</Directory>']]) {
-      const name = line.split(' ')[0];
-      await assertRefused(t, `${open}\n  ${line}\n${close}`, line, [`${name} belongs to the main server`, open.slice(1).split(' ')[0], 'one fleet']);
+    for (const [container, of] of [['VirtualHost', '*:1'], ['Location', '"/s"'], ['Directory', '"/srv"']]) {
+      const words = [`${line.split(' ')[0]} belongs to the main server`, `<${container}`, 'one fleet'];
+      await assertRefused(t, `<${container} ${of}>\n  ${line}\n</${container}>`, line, words);
     }
 });
 
@@ -187,7 +187,8 @@ const serve = (path, what = 'gui api v1', more = '') =>
 test("a newcomer's three lines work", async (t) => {
   const sim = await startSim(t, ['--printers', '1']);
   const { address, port } = sim.printers[0];
-  const lines = [`StratasysPrinter lab ${address}:${port}`, '<Location "/stratasys">\nStratasysServe gui api\nRequire all granted\n</Location>'];
+  const location = '<Location "/stratasys">\nStratasysServe gui api\nRequire all granted\n</Location>';
+  const lines = [`StratasysPrinter lab ${address}:${port}`, location];
   assert.equal((await check(t, lines.join('\n'))).text.trim(), 'Syntax OK');
   // The database alone is put elsewhere: the usual place is the machine's, not the test's.
   const httpd = await startHttpd(t, { own: [loadStratasys, ...lines, 'StratasysDatabase db/stratasys.db\n'].join('\n') });
@@ -218,7 +219,8 @@ test("an administrator's words for states are used", async (t) => {
 });
 
 test('any prefix works, several at once, and a part at its own place', async (t) => {
-  const httpd = await startWith(t, [serve('/a/b'), serve('/x/', 'api'), serve('/v1', 'v1'), serve('/p/api/v1', 'api'), serve('/api', 'api')].join('\n'));
+  const places = [serve('/a/b'), serve('/x/', 'api'), serve('/v1', 'v1'), serve('/p/api/v1', 'api'), serve('/api', 'api')];
+  const httpd = await startWith(t, places.join('\n'));
   const fleet = await polledFleet(httpd, '/a/b/api/v1/printers');
   for (const path of ['/x/api/v1/printers', '/p/api/v1/printers', '/api/api/v1/printers'])
     assert.deepEqual((await httpd.ask(path)).json().items.map((p) => p.printer), fleet.items.map((p) => p.printer), path);
@@ -255,7 +257,8 @@ test('Require is honoured before anything is told', async (t) => {
 });
 
 test('two locations show the same fleet to different readers', async (t) => {
-  const httpd = await startWith(t, [serve('/all', 'api', 'StratasysExpose identity people'), serve('/some', 'api', 'StratasysExpose people'), serve('/none', 'api')].join('\n'));
+  const some = [serve('/all', 'api', 'StratasysExpose identity people'), serve('/some', 'api', 'StratasysExpose people')];
+  const httpd = await startWith(t, [...some, serve('/none', 'api')].join('\n'));
   await polledFleet(httpd, '/all/api/v1/printers');
   const shown = async (path) => {
     const [printer] = (await httpd.ask(`${path}/api/v1/printers`)).json().items;

@@ -19,8 +19,9 @@ function hasEnded(pid) {
   }
 }
 
-for (const mpm of ['event', 'worker', 'prefork'])
-  test(`${mpm} serves all parts, also after a graceful restart, and leaves nothing behind`, { skip: !isThere(mpm) && `no ${mpm} here` }, async (t) => {
+for (const mpm of ['event', 'worker', 'prefork']) {
+  const skip = !isThere(mpm) && `no ${mpm} here`;
+  test(`${mpm} serves all parts, also after a graceful restart, and leaves nothing behind`, { skip }, async (t) => {
     const sim = await startSim(t, ['--printers', '5']);
     // A connection that is kept alive would keep an old worker of the worker MPM.
     const httpd = await startHttpd(t, { mpm, config: `KeepAlive Off\n${printerLines(sim)}` });
@@ -40,3 +41,4 @@ for (const mpm of ['event', 'worker', 'prefork'])
     await until('the poller has ended with its httpd', () => hasEnded(second));
     assert.doesNotMatch(httpd.log(), /\[(\w*:)?(error|crit|alert|emerg)\]/);
   });
+}

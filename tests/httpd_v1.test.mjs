@@ -51,7 +51,8 @@ describe('the original routes', () => {
     const { currentLayer, totalLayers, estimatedBuildTime, buildTime, jobName } = job;
     assert.deepEqual([currentLayer, totalLayers, estimatedBuildTime, buildTime, jobName], ['12', '120', '14000', '3300', 'bracket_@Zz9xY']);
     assert.deepEqual(await v1('p1/job'), job);
-    assert.deepEqual((await v1('uprint/queue')).map(({ jobName: name, position }) => [position, name]), [['1', 'gear'], ['2', 'cover; v2']]);
+    const queue = await v1('uprint/queue');
+    assert.deepEqual(queue.map((waiting) => [waiting.position, waiting.jobName]), [['1', 'gear'], ['2', 'cover; v2']]);
   });
 
   test('an empty queue is an empty list, an idle printer has a job of empty texts', async () => {
@@ -63,7 +64,8 @@ describe('the original routes', () => {
   test('material is the last spool as it always was, and spools are all of them', async () => {
     const { spools, ...last } = await v1('p1/material');
     assert.deepEqual([last.name, last.spool, last.remainingMatl, last.status], ['SR35', '3', '33.25', 'ACTIVE']);
-    assert.deepEqual(spools.map(({ name, remainingMatl }) => [name, remainingMatl]), [['ASA_IVR', '60.5'], ['', '0'], ['SR35', '0'], ['SR35', '33.25']]);
+    const left = [['ASA_IVR', '60.5'], ['', '0'], ['SR35', '0'], ['SR35', '33.25']];
+    assert.deepEqual(spools.map(({ name, remainingMatl }) => [name, remainingMatl]), left);
   });
 
   test('extstatus is the machine section and the name of the machine', async () => {
