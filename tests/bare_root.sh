@@ -37,8 +37,6 @@ make_root() {
   rm -f "$root.log" "$root/etc/apt/sources.list"
   cp -a /etc/apt/sources.list.d /etc/apt/apt.conf.d /etc/apt/auth.conf.d "$root/etc/apt/" 2>/dev/null || true
   cp -a /usr/share/keyrings/. "$root/usr/share/keyrings/"
-  mkdir -p "$root/etc/ssl/certs"
-  cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
   [ ! -e ~/.npmrc ] || cp ~/.npmrc "$root/root/.npmrc"
   inside apt-get update -qq
   inside apt-get install -y -qq --no-install-recommends make > /dev/null
@@ -46,7 +44,7 @@ make_root() {
 
 inside() {
   chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt "$@"
+    NODE_EXTRA_CA_CERTS=/etc/ssl/host-certificates.crt "$@"
 }
 
 # A fresh clone of what is committed, in a directory that nobody else may enter; the captures where they are known.
@@ -108,6 +106,8 @@ if [ -n "${make_root_first:-}" ]; then
   say "a bare Debian 12 root"
   make_root
 fi
+# Under a name of its own: the root's package of certificates writes the usual one anew.
+cp -L "${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}" "$root/etc/ssl/host-certificates.crt"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 fresh_clone

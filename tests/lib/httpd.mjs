@@ -73,6 +73,13 @@ export function checkConfig(made) {
   return { ok: run.status === 0, text: run.stdout + run.stderr };
 }
 
+/** Ways to ask the server at that port of 127.0.0.1. */
+export function serverAt(port) {
+  const get = (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init);
+  const json = async (path, init) => (await get(path, init)).json();
+  return { get, json, api: (path) => json('/stratasys/api/v1/' + path), ask: (path, init) => askServer(port, path, init) };
+}
+
 /** Starts httpd in the foreground and waits until it answers. It is stopped, with its poller, when the test is over. */
 export async function startHttpd(t, options) {
   const made = await makeHttpd(t, options);
@@ -86,16 +93,13 @@ export async function startHttpd(t, options) {
     await ended;
   };
   atEnd(t, stop);
-  const get = (path, init) => fetch(made.url + path, init);
-  const json = async (path, init) => (await get(path, init)).json();
+  const server = serverAt(made.port);
   await until(`httpd answers; its log: ${log()}`, async () => {
     if (child.exitCode !== null) throw new Error(`httpd ended: ${log()}`);
-    return get('/').then(() => true, () => false);
+    return server.get('/').then(() => true, () => false);
   });
   return {
-    ...made, child, pid: child.pid, log, stop, get, json, ended,
-    api: (path) => json('/stratasys/api/v1/' + path),
-    ask: (path, init) => askServer(made.port, path, init),
+    ...made, ...server, child, pid: child.pid, log, stop, ended,
     graceful: () => child.kill('SIGUSR1'),
     /** The process id of the running poller, 0 when there is none. */
     pollerPid: () => pollerOf(child.pid),
