@@ -17,11 +17,13 @@
     "CASE WHEN NOT lapsed THEN lapses_ms / 1000 + 1 END AS _lapses_at, (polled_at * 1000 + interval_ms + 999) / 1000 " \
     "AS _due_at "
 
-#define STATUS_TEXT UNLESS_LAPSED("status_text")
-#define PROGRESS    UNLESS_LAPSED("progress_ratio") UNLESS_LAPSED("progress_source")
+/* What the printer says of itself is said by one that answers. */
+#define STATUS_TEXT                                                                                                    \
+    UNLESS_LAPSED("status_text") "CASE WHEN NOT lapsed AND state <> 'offline' THEN explanation END AS explanation, "
+#define PROGRESS UNLESS_LAPSED("progress_ratio") UNLESS_LAPSED("progress_source")
 
 #define PRINTERS                                                                                                       \
-    "SELECT printer, name, product, codename, location, fleet_group, webcam, " STATE STATUS_TEXT "explanation, "       \
+    "SELECT printer, name, product, codename, location, fleet_group, webcam, " STATE STATUS_TEXT                       \
     "CASE WHEN lapsed THEN coalesce(polled_at, state_began_at) ELSE state_began_at END AS state_began_at, "            \
     "polled_at, answered_at, failed_polls, trouble, damage, interval_ms / 1000.0 AS interval_s, "                      \
     "job_id, job_name, owner, comment, pack, submitted_at, started_at, estimated_s, build_s, layer, layers_total, "    \

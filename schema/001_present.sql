@@ -140,12 +140,12 @@ CREATE VIEW printer_info AS
 CREATE VIEW printer_current AS
   SELECT p.printer, p.name, p.product,
          CASE WHEN watched.lapsed THEN 'unobserved' ELSE n.state END AS state,
-         n.status_text,
+         CASE WHEN NOT watched.lapsed THEN n.status_text END AS status_text,
          CASE WHEN watched.lapsed THEN coalesce(r.polled_at, n.state_began_at) ELSE n.state_began_at END AS state_began_at,
          r.polled_at, r.answered_at, n.job_name, n.owner,
-         CASE WHEN watched.lapsed THEN NULL ELSE r.progress_ratio END AS progress_ratio,
-         CASE WHEN watched.lapsed THEN NULL ELSE r.progress_source END AS progress_source,
-         CASE WHEN watched.lapsed THEN NULL ELSE r.eta_at END AS eta_at,
+         CASE WHEN NOT watched.lapsed THEN r.progress_ratio END AS progress_ratio,
+         CASE WHEN NOT watched.lapsed THEN r.progress_source END AS progress_source,
+         CASE WHEN NOT watched.lapsed AND n.state = 'building' THEN r.eta_at END AS eta_at,
          n.trouble, p.location, p.fleet_group
   FROM printer p
   JOIN printer_now n USING (printer_key)
