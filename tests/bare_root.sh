@@ -38,6 +38,8 @@ make_root() {
   cp -a /etc/apt/sources.list.d /etc/apt/apt.conf.d /etc/apt/auth.conf.d "$root/etc/apt/" 2>/dev/null || true
   cp -a /usr/share/keyrings/. "$root/usr/share/keyrings/"
   [ ! -e ~/.npmrc ] || cp ~/.npmrc "$root/root/.npmrc"
+  # Every installed Debian has it; debootstrap leaves it to the installer.
+  printf '127.0.0.1 localhost\n::1 localhost\n' > "$root/etc/hosts"
   inside apt-get update -qq
   inside apt-get install -y -qq --no-install-recommends make > /dev/null
 }
