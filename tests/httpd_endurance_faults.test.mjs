@@ -11,7 +11,8 @@ const FAULTY = [4, 11, 18];
 
 /* A fault for each of the three printers, and what is said of it. */
 const NO_ANSWER = /connected, but no complete answer within 0\.7 s/;
-const CLOSED = /the printer closed the connection (before|after)/;
+// A socket that is closed while something in it is unread is reset, which may be seen first.
+const CLOSED = /the printer closed the connection (before|after)|the connection broke/;
 const PART = /only \d+ of \d+ bytes of the status text within 0\.7 s/;
 const EXPECTED = /expected the .*, got "/;
 const NO_TEXT = /something that is no status text/;
@@ -90,7 +91,7 @@ async function strike(httpd, sim, faults) {
   for (const [i, number] of FAULTY.entries()) {
     const [fault, said] = faults[i];
     assert.equal(warningsOf(log, number).length, 1, `${fault} is said once: ${log}`);
-    assert.match(warningsOf(log, number)[0], said, fault);
+    assert.match(warningsOf(log, number)[0], said);
     assert.equal(returnsOf(log, number).length, 1, `the end of ${fault} is said once: ${log}`);
   }
   assert.equal(linesOf(log, /stratasys:/).length, 2 * FAULTY.length, `nothing else is said: ${log}`);
