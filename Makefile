@@ -134,7 +134,8 @@ install: all
 	install -d '$(DESTDIR)$(MODULE_DIR)' '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/mod_stratasys'
 	install -m 644 $(BUILD)/mod_stratasys.so '$(DESTDIR)$(MODULE_DIR)/'
 	install -m 755 $(BUILD)/stratasysctl '$(DESTDIR)$(PREFIX)/bin/'
-	install -m 644 README.md schema/README.md LICENSE '$(DESTDIR)$(PREFIX)/share/doc/mod_stratasys/'
+	install -m 644 README.md LICENSE '$(DESTDIR)$(PREFIX)/share/doc/mod_stratasys/'
+	install -m 644 schema/README.md '$(DESTDIR)$(PREFIX)/share/doc/mod_stratasys/database.md'
 	@MODULE_DIR='$(MODULE_DIR)' CONFIG_DIR='$(CONFIG_DIR)' DESTDIR='$(DESTDIR)' sh conf/install.sh
 
 clean:
