@@ -6,7 +6,8 @@ set -eu
 here=$(dirname "$0")
 root=${DESTDIR:-}
 
-if [ -d "$CONFIG_DIR/mods-available" ]; then
+# Debian and Ubuntu keep it in /etc/apache2, others in /etc/httpd/conf.
+if [ "${CONFIG_DIR##*/}" = apache2 ]; then
   load=$CONFIG_DIR/mods-available conf=$CONFIG_DIR/conf-available load_name=stratasys.load
   then="a2enmod stratasys && a2enconf stratasys"
 else
