@@ -520,6 +520,11 @@ void document_free(struct document *document)
     free(document); /* the first member of its block */
 }
 
+void document_add_damage(struct document *document, const char *what)
+{
+    damage(document, "%s", what);
+}
+
 /* ---- looking things up ----------------------------------------------------------------------------------------- */
 
 const struct document_section *document_section(const struct document *document, const char *name)

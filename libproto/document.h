@@ -51,6 +51,9 @@ struct document {
 struct document *document_read(const char *text, size_t length);
 void document_free(struct document *document);
 
+/* Counts one more damage, which a reader of the document found; what is for people. */
+void document_add_damage(struct document *document, const char *what);
+
 /* The section of that name, or NULL. */
 const struct document_section *document_section(const struct document *document, const char *name);
 

@@ -241,6 +241,13 @@ static void read_queue(struct status *status)
         fill(&status->queue[i], job_fields, COUNT(job_fields), &section->groups[i]);
 }
 
+/* Every machine tells its job, or that it has none: without that section nothing is known of the job. */
+static void report_cut(struct document *document)
+{
+    if (document_section(document, "general") && !document_section(document, "currentJob"))
+        document_add_damage(document, "there is no section currentJob: the text seems to be cut");
+}
+
 struct status *status_read(const char *text, size_t length)
 {
     struct status *status = calloc(1, sizeof *status);
@@ -257,6 +264,7 @@ struct status *status_read(const char *text, size_t length)
     fill(&status->previous, job_fields, COUNT(job_fields), only_group(document, "previousJob"));
     read_spools(status);
     read_queue(status);
+    report_cut(document);
     return status;
 }
 

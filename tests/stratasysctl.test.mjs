@@ -232,7 +232,9 @@ test('status --json: times of the printer are placed on this computer\'s clock',
 });
 
 test('what is unknown is null, never 0', async () => {
-  const found = await json(['parse', '-'], { input: 'set machineStatus(general) {\n\t-modelerStatus {Idle}\n};\n' });
+  const found = await json(['parse', '-'], {
+    input: 'set machineStatus(general) {\n\t-modelerStatus {Idle}\n};\nset machineStatus(currentJob) {};\n',
+  });
   for (const [key, value] of Object.entries(found))
     if (!['state', 'status_text', 'clock', 'queue', 'spools', 'sections'].includes(key)) assert.equal(value, null, key);
   const idle = await json(['parse', fixture('uprint-idle')]);

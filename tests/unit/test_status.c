@@ -373,10 +373,24 @@ static void test_every_family(void **state)
     }
 }
 
+/* A text that ends between two sections is whole by its grammar, and yet says nothing of the job. */
+static void test_a_cut_text_is_damaged(void **state)
+{
+    (void)state;
+    struct status *cut = read_text("set machineStatus(general) {\n\t-modelerStatus {Building}\n};\n");
+    assert_string_equal(cut->document->damage, "there is no section currentJob: the text seems to be cut");
+    status_free(cut);
+    struct status *whole = read_text("set machineStatus(general) {\n\t-modelerStatus {Idle}\n};\n"
+                                     "set machineStatus(currentJob) {\n\t-jobName {}\n};\n");
+    assert_int_equal(whole->document->damage_count, 0);
+    status_free(whole);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_a_cut_text_is_damaged),
         cmocka_unit_test(test_numbers_in_a_locale_with_a_comma),
         cmocka_unit_test(test_building_with_queue),
         cmocka_unit_test(test_job),
