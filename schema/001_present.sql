@@ -6,13 +6,13 @@ CREATE TABLE about (
   about_key     INTEGER PRIMARY KEY CHECK (about_key = 1),
   database_uid  TEXT NOT NULL,    -- random, for ever the same: tells this database from another one
   created_at    INTEGER NOT NULL,
-  time_zone     TEXT              -- IANA name of the zone of days and reports (StratasysTimeZone)
+  time_zone     TEXT              -- IANA name of the zone of days and reports (StratasysTimeZone); NULL: the server's own
 );
 
 -- One row: the poller, and the number of the last change it wrote.
 CREATE TABLE poller (
   poller_key    INTEGER PRIMARY KEY CHECK (poller_key = 1),
-  change_seq    INTEGER NOT NULL, -- rises with every transaction of the poller that changes what is shown
+  change_seq    INTEGER NOT NULL, -- rises with every transaction of the poller, a mere sign of life too
   began_at      INTEGER,          -- when the poller that runs, or ran last, was started
   heartbeat_at  INTEGER,          -- its last sign of life
   stopped_at    INTEGER,          -- when it was stopped in good order; NULL while it runs, or when it was killed
@@ -136,7 +136,8 @@ INSERT INTO poller (poller_key, change_seq) VALUES (1, 0);
 CREATE VIEW printer_info AS
   SELECT printer, name, product, codename, serial, location, fleet_group, configured FROM printer;
 
--- A printer now. It is `unobserved` since its last poll when that is older than three intervals and one time-out.
+-- A printer now, as /api/v1/printers says it. It is `unobserved` since its last poll when that is older than three
+-- intervals and one time-out.
 CREATE VIEW printer_current AS
   SELECT p.printer, p.name, p.product,
          CASE WHEN watched.lapsed THEN 'unobserved' ELSE n.state END AS state,

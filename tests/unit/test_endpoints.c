@@ -1,5 +1,6 @@
 /* endpoints.c, endpoint_present.c: what is answered to whom, and for how long it is true. */
 #include "endpoints_help.h"
+#include <time.h>
 
 enum { ALL = EXPOSE_IDENTITY | EXPOSE_PEOPLE };
 
@@ -147,6 +148,44 @@ static void test_the_fleet(void **state)
     assert_number(json_array_get(items, 1), "state_began_at", T);
     json_decref(json);
     json_decref(one);
+}
+
+/* The value of the view's column in the row of that printer, as JSON writes it. */
+static void check_view_column(const struct place *place, const json_t *printer, const char *column)
+{
+    char sql[320], expected[512];
+    char *value = json_dumps(json_object_get(printer, column), JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
+    assert_non_null(value);
+    snprintf(sql, sizeof sql,
+             "SELECT '%s', CASE typeof(%s) WHEN 'real' THEN printf('%%.12g', %s) ELSE coalesce(json_quote(%s), 'null') "
+             "END FROM printer_current WHERE printer = '%s'",
+             column, column, column, column, json_string_value(json_object_get(printer, "printer")));
+    snprintf(expected, sizeof expected, "%s|%s", column, value);
+    assert_rows(place, sql, expected);
+    free(value);
+}
+
+/* One that builds, one that is offline, one whose last poll is too old. */
+static void test_the_view_says_the_same(void **state)
+{
+    static const char *const columns[] = {
+        "name",           "product",         "state",  "status_text", "state_began_at", "polled_at",  "job_name",
+        "progress_ratio", "progress_source", "eta_at", "trouble",     "owner",          "answered_at"};
+    struct desk *desk = *state;
+    int64_t now = time(NULL);
+    place_poll_fixture(desk->place, 0, now - 2, "fortus450-building");
+    place_poll_fixture(desk->place, 1, now - 40, "fortus450-building");
+    for (int i = 0; i < 3; i++)
+        place_poll(desk->place, 1, now - 30 + 10 * i, NULL);
+    place_poll_fixture(desk->place, 2, now - 300, "fortus450-building");
+    json_t *json = ask_api(desk, "printers", ALL, now), *items = json_object_get(json, "items");
+    static const char *const states[] = {"building", "offline", "unobserved"};
+    for (size_t i = 0; i < PLACE_PRINTERS; i++) {
+        assert_text(json_array_get(items, i), "state", states[i]);
+        for (size_t j = 0; j < sizeof columns / sizeof *columns; j++)
+            check_view_column(desk->place, json_array_get(items, i), columns[j]);
+    }
+    json_decref(json);
 }
 
 /* Nothing else hangs on what is exposed than these keys. */
@@ -350,6 +389,7 @@ int main(void)
         TEST(test_raw_is_for_those_who_may_see_all),
         TEST(test_a_printer),
         TEST(test_the_fleet),
+        TEST(test_the_view_says_the_same),
         TEST(test_what_is_exposed),
         TEST(test_nothing_hidden_leaks),
         TEST(test_etags),
