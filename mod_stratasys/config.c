@@ -9,7 +9,16 @@ APLOG_USE_MODULE(stratasys);
 
 #define CONFIG_DATABASE "/var/lib/mod_stratasys/stratasys.db"
 
-enum { CONFIG_WORD_BYTES = 1024, CONFIG_OFFLINE_AFTER_MAX = 1000, CONFIG_TEXT_MAX = 200 };
+enum {
+    CONFIG_WORD_BYTES = 1024,
+    CONFIG_TEXT_MAX = 200, /* bytes of a printer's name, product, location, group */
+    CONFIG_OFFLINE_AFTER_MAX = 1000,
+    CONFIG_TIMEOUT_MIN_MS = 100,
+    CONFIG_TIMEOUT_MAX_MS = 10 * 60000,
+    CONFIG_INTERVAL_MAX_MS = 24 * 3600000,
+    CONFIG_SAMPLE_INTERVAL_MIN_MS = 1000,
+    CONFIG_RETENTION_MIN_MS = 3600000
+};
 
 extern module AP_MODULE_DECLARE_DATA stratasys_module;
 
@@ -26,9 +35,9 @@ void *config_create_server(apr_pool_t *pool, server_rec *server)
     config->fleet = (struct fleet){
         .database_path = CONFIG_DATABASE,
         .offline_after = FLEET_OFFLINE_AFTER,
-        .sample_interval_s = 60,
-        .samples_kept_s = 90 * 86400,
-        .events_kept_s = 400 * 86400,
+        .sample_interval_s = FLEET_SAMPLE_INTERVAL_S,
+        .samples_kept_s = FLEET_SAMPLES_KEPT_S,
+        .events_kept_s = FLEET_EVENTS_KEPT_S,
         .interval_ms = FLEET_INTERVAL_MS,
         .timeout_ms = FLEET_TIMEOUT_MS,
     };
@@ -65,7 +74,7 @@ void *config_merge_location(apr_pool_t *pool, void *outer, void *inner)
 }
 
 /* What a printer leaves open, the whole fleet's directives say, wherever in the file they stand. */
-void config_finish(struct config_server *config)
+void config_finish(apr_pool_t *pool, struct config_server *config)
 {
     struct fleet_printer *printers = (struct fleet_printer *)config->printers->elts;
 
@@ -75,6 +84,7 @@ void config_finish(struct config_server *config)
         if (printers[i].timeout_ms == 0)
             printers[i].timeout_ms = config->fleet.timeout_ms;
     }
+    config->fleet.raw_dir = ap_runtime_dir_relative(pool, "stratasys");
     config->fleet.printers = printers;
     config->fleet.printer_count = (size_t)config->printers->nelts;
     config->fleet.words = (const struct state_word *)config->words->elts;
@@ -119,8 +129,6 @@ static const char *config_time(cmd_parms *cmd, const char *text, int64_t at_leas
 
 /* ---- StratasysPrinter ----------------------------------------------------------------------------------------------- */
 
-enum { CONFIG_TIMEOUT_MIN_MS = 100, CONFIG_TIMEOUT_MAX_MS = 10 * 60000, CONFIG_INTERVAL_MAX_MS = 24 * 3600000 };
-
 /* What goes to the database and on to JSON is valid UTF-8, whatever the configuration file was written in. */
 static const char *config_utf8(apr_pool_t *pool, const char *value)
 {
@@ -134,7 +142,8 @@ static const char *config_utf8(apr_pool_t *pool, const char *value)
 static const char *config_printer_text(cmd_parms *cmd, const char *value, const char **text)
 {
     if (strlen(value) > CONFIG_TEXT_MAX)
-        return config_wrong(cmd, value, "is too long: write at most 200 bytes");
+        return config_wrong(cmd, value,
+                            apr_psprintf(cmd->pool, "is too long: write at most %d bytes", CONFIG_TEXT_MAX));
     *text = value[0] ? config_utf8(cmd->pool, value) : NULL;
     return NULL;
 }
@@ -220,7 +229,8 @@ static const char *config_printer_known(cmd_parms *cmd, const struct config_serv
         if (strcmp(printers[i].id, id) == 0)
             return config_wrong(cmd, id, "is the ID of an earlier StratasysPrinter: give each printer its own");
     if (config->printers->nelts >= FLEET_PRINTERS_MAX)
-        return config_wrong(cmd, id, "is one printer too many: 10000 are the most");
+        return config_wrong(cmd, id,
+                            apr_psprintf(cmd->pool, "is one printer too many: %d are the most", FLEET_PRINTERS_MAX));
     return NULL;
 }
 
@@ -317,7 +327,10 @@ static const char *config_offline_after(cmd_parms *cmd, void *location, const ch
     if (!config)
         return error;
     if (count < 1 || count > CONFIG_OFFLINE_AFTER_MAX)
-        return config_wrong(cmd, text, "is no number of failed polls: write a whole number from 1 to 1000, such as 3");
+        return config_wrong(cmd, text,
+                            apr_psprintf(cmd->pool,
+                                         "is no number of failed polls: write a whole number from 1 to %d, such as %d",
+                                         CONFIG_OFFLINE_AFTER_MAX, FLEET_OFFLINE_AFTER));
     config->fleet.offline_after = count;
     return NULL;
 }
@@ -329,7 +342,7 @@ static const char *config_sample_interval(cmd_parms *cmd, void *location, const 
     struct config_server *config = config_main(cmd, &error);
 
     (void)location;
-    if (config && !(error = config_time(cmd, text, 1000, CONFIG_INTERVAL_MAX_MS, &time_ms)))
+    if (config && !(error = config_time(cmd, text, CONFIG_SAMPLE_INTERVAL_MIN_MS, CONFIG_INTERVAL_MAX_MS, &time_ms)))
         config->fleet.sample_interval_s = time_ms / 1000;
     return error;
 }
@@ -353,7 +366,7 @@ static const char *config_retention(cmd_parms *cmd, void *location, const char *
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(what, kinds[i].what) == 0) {
-            error = config_time(cmd, text, 3600000, CONFIG_TIME_MAX_MS, &time_ms);
+            error = config_time(cmd, text, CONFIG_RETENTION_MIN_MS, CONFIG_TIME_MAX_MS, &time_ms);
             if (!error)
                 *kinds[i].kept_s = time_ms / 1000;
             return error;

@@ -37,7 +37,7 @@ void *config_merge_server(apr_pool_t *pool, void *base, void *virtual_host);
 void *config_create_location(apr_pool_t *pool, char *path);
 void *config_merge_location(apr_pool_t *pool, void *outer, void *inner);
 
-/* Fills in the defaults and completes config->fleet. */
-void config_finish(struct config_server *config);
+/* Completes config->fleet once all directives were read. What it makes lives as long as pool. */
+void config_finish(apr_pool_t *pool, struct config_server *config);
 
 #endif

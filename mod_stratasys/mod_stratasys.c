@@ -19,7 +19,7 @@ static int stratasys_post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t
     /* At the start httpd reads its configuration twice; the first time is only a trial. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
-    config_finish(config);
+    config_finish(pconf, config);
     supervisor_begin(pconf, server, config);
     return OK;
 }

@@ -77,8 +77,8 @@ static void poller_tell(const struct poller *poller, struct poller_printer *prin
     const char *id = printer->config->id;
 
     if (changes->trouble_began)
-        poller_log(poller, POLLER_WARNING, id, "%s (tried again every %g s; said once until it answers)", trouble,
-                   printer->config->interval_ms / 1000.0);
+        poller_log(poller, POLLER_WARNING, id, "%s (%s, port %d; tried again every %g s; said once until it answers)",
+                   trouble, printer->config->host, printer->config->port, printer->config->interval_ms / 1000.0);
     if (changes->trouble_ended)
         poller_log(poller, POLLER_NOTICE, id, "answers again");
     if (!status)
@@ -142,7 +142,11 @@ void poller_commit(struct poller *poller, int64_t now_ms)
 
     if (!is_due)
         return;
+    int has_rows = poller->is_dirty;
+    int result = store_commit(poller->store, time(NULL));
     poller->committed_ms = now_ms;
     poller->is_dirty = poller->is_urgent = 0;
-    poller_store_result(poller, store_commit(poller->store, time(NULL)));
+    /* A sign of life that could be written says nothing of the rows. */
+    if (result || has_rows)
+        poller_store_result(poller, result);
 }

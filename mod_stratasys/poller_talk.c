@@ -107,7 +107,7 @@ static void poller_time_is_up(struct poller *poller, struct poller_printer *prin
         poller_failed(poller, printer, printer->link.trouble);
         return;
     }
-    snprintf(trouble, sizeof trouble, "the name %.128s was not looked up within %g s", printer->config->host,
+    snprintf(trouble, sizeof trouble, "the name of its host was not looked up within %g s",
              printer->config->timeout_ms / 1000.0);
     poller_failed(poller, printer, trouble);
 }

@@ -58,7 +58,7 @@ static struct resolver_answer resolver_answer_to(const struct resolver_question 
 
     answer.address_length = resolver_look_up(question->host, question->port, AI_ADDRCONFIG, &answer.address, &failure);
     if (answer.address_length == 0)
-        snprintf(answer.trouble, sizeof answer.trouble, "the name %.128s has no address: %s", question->host,
+        snprintf(answer.trouble, sizeof answer.trouble, "the name of its host has no address: %s",
                  gai_strerror(failure));
     return answer;
 }

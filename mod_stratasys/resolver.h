@@ -12,7 +12,7 @@ struct resolver_answer {
     size_t item; /* as asked */
     struct sockaddr_storage address;
     socklen_t address_length; /* 0: not found */
-    char trouble[256];        /* why, for people */
+    char trouble[256];        /* why, for people, without the host: a public page shows it */
 };
 
 /* Starts the thread; capacity is the largest number of questions under way. Returns NULL when that fails. */

@@ -6,7 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STORE_BUSY_TIMEOUT_MS = 2000, STORE_PATH_BYTES = 4096 };
+enum {
+    STORE_OPEN_PATIENCE_MS = 2000,
+    STORE_PATIENCE_MS = 50, /* a write that waits for somebody else keeps all printers waiting */
+    STORE_PATH_BYTES = 4096
+};
 
 /* WAL: readers never wait for the poller. NORMAL: the database stays sound after a power cut, at most the last moments
  * are missing, and a commit does not wait for the disk (Debian's default is FULL). The small cache keeps the poller small;
@@ -50,7 +54,7 @@ static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BY
 {
     int keep_wal = 1;
 
-    sqlite3_busy_timeout(db, STORE_BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout(db, STORE_OPEN_PATIENCE_MS);
     /* Without its WAL files a reader of the directory's group could not open the database after httpd stopped. */
     sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep_wal);
     /* Before the settings: they would write to another program's file. */
@@ -112,6 +116,7 @@ enum store_result store_open(const char *path, struct store **result, char error
         store_free(store);
         return STORE_FAILED;
     }
+    sqlite3_busy_timeout(store->db, STORE_PATIENCE_MS);
     *result = store;
     return STORE_OK;
 }

@@ -73,14 +73,13 @@ static void supervisor_warn_of_place(apr_pool_t *pool, server_rec *server, const
         }
 }
 
-static void supervisor_make_directories(apr_pool_t *pool, server_rec *server, struct config_server *config)
+static void supervisor_make_directories(apr_pool_t *pool, server_rec *server, const struct fleet *fleet)
 {
-    const char *database_path = config->fleet.database_path;
+    const char *database_path = fleet->database_path;
 
-    config->fleet.raw_dir = ap_runtime_dir_relative(pool, "stratasys");
     supervisor_warn_of_place(pool, server, database_path);
     supervisor_make_directory(server, ap_make_dirstr_parent(pool, database_path), SUPERVISOR_DATABASE_MODE);
-    supervisor_make_directory(server, config->fleet.raw_dir, SUPERVISOR_RAW_MODE);
+    supervisor_make_directory(server, fleet->raw_dir, SUPERVISOR_RAW_MODE);
 }
 
 /* ---- the child -------------------------------------------------------------------------------------------------------- */
@@ -179,7 +178,7 @@ int supervisor_monitor(apr_pool_t *pool, server_rec *server)
 
 void supervisor_begin(apr_pool_t *pool, server_rec *server, struct config_server *config)
 {
-    supervisor_make_directories(pool, server, config);
+    supervisor_make_directories(pool, server, &config->fleet);
     if (!config->polls)
         return;
     config->supervisor = apr_pcalloc(pool, sizeof *config->supervisor);

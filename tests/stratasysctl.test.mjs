@@ -349,7 +349,7 @@ test('each fault of a printer has its exit code and its words', async (t) => {
 });
 
 test('a name that nobody has is no connection', async () => {
-  assertFails(await ctl(['status', 'printer.invalid', '--timeout', '10s']), NO_CONNECTION, /the name printer.invalid/);
+  assertFails(await ctl(['status', 'printer.invalid', '--timeout', '10s']), NO_CONNECTION, /printer.invalid: the name of its host/);
 });
 
 test('nobody listens', async () => {

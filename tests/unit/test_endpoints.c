@@ -239,6 +239,23 @@ static void test_nothing_hidden_leaks(void **state)
     }
 }
 
+/* What one printer says never hides the others, and a ratio is one. */
+static void test_a_spool_of_absurd_numbers(void **state)
+{
+    struct desk *desk = *state;
+    static const char text[] = "set machineStatus(general) {\n\t-modelerType paia\n\t-modelerStatus Idle\n};\n"
+                               "set machineStatus(cassette) {\n"
+                               "{\n\t-name A\n\t-status Loaded\n\t-initialMatl 1e-310\n\t-remainingMatl -1\n}\n"
+                               "{\n\t-name B\n\t-status Loaded\n\t-initialMatl 1e-310\n\t-remainingMatl 1e15\n}\n"
+                               "};\n";
+    place_poll(desk->place, 0, T + 10, text);
+    json_t *json = ask_api(desk, "printers", ALL, T + 11);
+    json_t *spools = json_object_get(json_array_get(json_object_get(json, "items"), 0), "spools");
+    assert_null_key(json_array_get(spools, 0), "left_ratio");
+    assert_number(json_array_get(spools, 1), "left_ratio", 1);
+    json_decref(json);
+}
+
 static void test_etags(void **state)
 {
     struct desk *desk = *state;
@@ -392,6 +409,7 @@ int main(void)
         TEST(test_the_view_says_the_same),
         TEST(test_what_is_exposed),
         TEST(test_nothing_hidden_leaks),
+        TEST(test_a_spool_of_absurd_numbers),
         TEST(test_etags),
         TEST(test_etag_of_the_same_content),
         TEST(test_lapses_at_the_right_second),

@@ -94,7 +94,7 @@ static void test_no_name(void **state)
     struct resolver_answer answer = take(resolver);
     assert_int_equal(answer.item, 3);
     assert_int_equal(answer.address_length, 0);
-    assert_non_null(strstr(answer.trouble, "the name no..name has no address: "));
+    assert_non_null(strstr(answer.trouble, "the name of its host has no address: "));
 }
 
 static void test_quiet_when_all_is_taken(void **state)

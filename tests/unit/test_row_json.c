@@ -41,6 +41,8 @@ static void test_values(void **state)
     assert_row("SELECT 1 AS a, -9223372036854775807 AS b, 0.5 AS c, 'x' AS d, NULL AS e, '' AS f", 0,
                "{\"a\":1,\"b\":-9223372036854775807,\"c\":0.5,\"d\":\"x\",\"e\":null,\"f\":\"\"}");
     assert_row("SELECT 12.75 AS a, 0.1 + 0.2 AS b", 0, "{\"a\":12.75,\"b\":0.3}"); /* no digits that mean nothing */
+    assert_row("SELECT 9e999 AS a, -9e999 AS b_in3, 1e308 AS c_in3", 0,
+               "{\"a\":null,\"b_in3\":null,\"b_cm3\":null,\"c_in3\":1e308,\"c_cm3\":null}"); /* JSON has no infinity */
 }
 
 static void test_booleans(void **state)
