@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const project = resolve(fileURLToPath(import.meta.url), '../../..');
-export const build = join(project, process.env.BUILD ?? 'build');
+export const build = resolve(project, process.env.BUILD ?? 'build');
 export const captures = resolve(project, process.env.STRATASYS_CAPTURES ?? '../shared/captures');
 export const isRoot = process.getuid() === 0;
 
