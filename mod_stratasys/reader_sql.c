@@ -40,10 +40,10 @@ static const char *const reader_texts[READER_STATEMENTS] = {
     [READER_FIRST_ID] = "SELECT printer FROM printer WHERE configured = 1 ORDER BY place LIMIT 1",
     [READER_PRINTERS] = PRINTERS "ORDER BY place",
     [READER_PRINTER] = PRINTERS "WHERE printer = ?1",
-    [READER_SPOOLS] =
-        "SELECT bay, kind, material, color, color_rgb, spool_status, is_loaded, initial_in3, left_in3, "
-        "CASE WHEN is_loaded AND initial_in3 > 0 THEN min(1.0, left_in3 / initial_in3) END AS left_ratio, "
-        "serial, lot, made_on, first_used_on FROM spool_now WHERE printer_key = ?1 ORDER BY place",
+    [READER_SPOOLS] = "SELECT bay, kind, material, color, color_rgb, spool_status, is_loaded, initial_in3, left_in3, "
+                      "CASE WHEN is_loaded AND initial_in3 > 0 AND left_in3 >= 0 THEN min(1.0, left_in3 / initial_in3) "
+                      "END AS left_ratio, "
+                      "serial, lot, made_on, first_used_on FROM spool_now WHERE printer_key = ?1 ORDER BY place",
     [READER_QUEUE] = "SELECT place AS position, job_id, job_name, owner, comment, pack, submitted_at, estimated_s, "
                      "model_material, model_needed_in3, support_material, support_needed_in3 "
                      "FROM queue_now WHERE printer_key = ?1 ORDER BY place",

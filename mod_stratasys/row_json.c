@@ -1,5 +1,6 @@
 #include "row_json.h"
 #include "utf8.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,12 @@ static json_t *row_json_string(const char *text)
     return json;
 }
 
+/* SQLite knows infinity, JSON does not. */
+static json_t *row_json_real(double number)
+{
+    return isfinite(number) ? json_real(number) : json_null();
+}
+
 static json_t *row_json_value(sqlite3_stmt *statement, int column, const char *key)
 {
     switch (sqlite3_column_type(statement, column)) {
@@ -31,7 +38,7 @@ static json_t *row_json_value(sqlite3_stmt *statement, int column, const char *k
             return json_boolean(sqlite3_column_int(statement, column));
         return json_integer(sqlite3_column_int64(statement, column));
     case SQLITE_FLOAT:
-        return json_real(sqlite3_column_double(statement, column));
+        return row_json_real(sqlite3_column_double(statement, column));
     case SQLITE_TEXT:
         return row_json_string((const char *)sqlite3_column_text(statement, column));
     default:
@@ -55,7 +62,7 @@ static json_t *row_json_cm3(sqlite3_stmt *statement, int column)
 {
     if (sqlite3_column_type(statement, column) == SQLITE_NULL)
         return json_null();
-    return json_real(sqlite3_column_double(statement, column) * ROW_JSON_CM3_PER_IN3);
+    return row_json_real(sqlite3_column_double(statement, column) * ROW_JSON_CM3_PER_IN3);
 }
 
 /* What follows from a column by its name. */

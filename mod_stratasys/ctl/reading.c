@@ -52,7 +52,7 @@ double reading_clock_offset(const struct reading *reading)
 
 double reading_left_ratio(const struct status_spool *spool)
 {
-    if (spool->is_loaded != 1 || !(spool->initial_in3 > 0) || isnan(spool->left_in3))
+    if (spool->is_loaded != 1 || !(spool->initial_in3 > 0) || !(spool->left_in3 >= 0))
         return NAN;
     return fmin(1, spool->left_in3 / spool->initial_in3);
 }
