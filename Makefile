@@ -7,8 +7,9 @@ APR_CONFIG ?= $(shell $(APXS) -q APR_CONFIG 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 CFLAGS ?= -O2 -g
+# -iquote: a system header that asks for <link.h> gets the system's.
 OUR_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -fPIC -fvisibility=hidden -fstack-protector-strong -pthread \
-  -Ilibproto -Imod_stratasys -I$(BUILD)
+  -iquote libproto -iquote mod_stratasys
 HTTPD_CFLAGS = -isystem $(shell $(APXS) -q INCLUDEDIR) $(shell $(APR_CONFIG) --cppflags --includes)
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g
 
