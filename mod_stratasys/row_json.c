@@ -1,12 +1,11 @@
 #include "row_json.h"
+#include "units.h"
 #include "utf8.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static const double ROW_JSON_CM3_PER_IN3 = 16.387064;
 
 enum { ROW_JSON_KEY_BYTES = 64 };
 
@@ -62,7 +61,7 @@ static json_t *row_json_cm3(sqlite3_stmt *statement, int column)
 {
     if (sqlite3_column_type(statement, column) == SQLITE_NULL)
         return json_null();
-    return row_json_real(sqlite3_column_double(statement, column) * ROW_JSON_CM3_PER_IN3);
+    return row_json_real(sqlite3_column_double(statement, column) * UNITS_CM3_PER_IN3);
 }
 
 /* What follows from a column by its name. */

@@ -1,9 +1,7 @@
 #include "reading.h"
+#include "units.h"
 #include <math.h>
 #include <time.h>
-
-static const double CM3_PER_IN3 = 16.387064;
-static const double YEAR_9999_ENDS_S = 253402300799;
 
 int reading_begin(struct reading *reading, const char *text, size_t length, const char *printer, double answered_at)
 {
@@ -64,12 +62,12 @@ double reading_positive(double number)
 
 double reading_cm3(double in3)
 {
-    return in3 * CM3_PER_IN3;
+    return in3 * UNITS_CM3_PER_IN3;
 }
 
 struct tm *reading_calendar(double at, int is_local, struct tm *parts)
 {
-    if (!(at >= 0) || at > YEAR_9999_ENDS_S)
+    if (!(at >= 0) || at > UNITS_TIME_MAX_S)
         return NULL;
     time_t seconds = (time_t)at;
     return is_local ? localtime_r(&seconds, parts) : gmtime_r(&seconds, parts);
