@@ -1,13 +1,11 @@
 #include "fetch.h"
 #include "config_value.h"
+#include "fleet.h"
 #include "link.h"
 #include "resolver.h"
-#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <time.h>
-
-enum { FETCH_PORT = 53742 };
 
 struct fetch {
     const char *target;
@@ -62,7 +60,7 @@ static enum ctl_exit fetch_look_up(struct fetch *fetch, const char *host, uint16
 
 static enum ctl_exit fetch_find(struct fetch *fetch)
 {
-    uint16_t port = FETCH_PORT;
+    uint16_t port = FLEET_PORT;
     char *host = malloc(CONFIG_HOST_MAX + 1);
     const char *message = host ? config_value_host(fetch->target, host, &port) : "needs more memory than there is";
     enum ctl_exit result = CTL_OK;
