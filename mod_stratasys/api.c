@@ -142,6 +142,9 @@ static int api_answer_endpoint(request_rec *request, const struct api_route *rou
                                                .expose = location->expose,
                                                .now = apr_time_sec(request->request_time)};
 
+    /* child_init found no memory, and said so. */
+    if (!config->endpoints)
+        return HTTP_INTERNAL_SERVER_ERROR;
     return api_send_ready(request, endpoints_answer(config->endpoints, &question));
 }
 

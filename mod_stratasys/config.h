@@ -19,7 +19,7 @@ struct config_server {
     apr_array_header_t *words;     /* struct state_word */
     int polls;                     /* StratasysPoller */
     struct supervisor *supervisor; /* of the poller, in the parent */
-    struct endpoints *endpoints;   /* of this worker process, from child_init on */
+    struct endpoints *endpoints;   /* of this worker process, from child_init on; NULL: no memory */
 };
 
 /* A location's. */
