@@ -14,7 +14,8 @@ struct tcl_element {
 /*
  * Reads the next element of the list at *cursor (up to end), moves *cursor behind it and fills element. Backslash
  * sequences are replaced in bare and quoted words; a braced element is taken as it is, as in Tcl (backslash-newline
- * in braces is replaced by Tcl's reader of commands, not by that of lists). scratch has room for end - *cursor bytes and lives as long as element is used. On TCL_LIST_ERROR *message is a constant text.
+ * in braces is replaced by Tcl's reader of commands, not by that of lists). scratch has room for end - *cursor bytes
+ * and lives as long as element is used. On TCL_LIST_ERROR *message is a constant text.
  */
 enum tcl_list_result tcl_list_next(const char **cursor, const char *end, char *scratch, struct tcl_element *element,
                                    const char **message);

@@ -14,7 +14,8 @@ int endpoint_set_json(struct ready *ready, json_t *json)
     return ready->bytes ? 0 : -1;
 }
 
-int endpoint_set_text(struct ready *ready, const char *content_type, const char *text, size_t length)
+/* Copies text as the body. Returns 0, or -1 without memory. */
+static int endpoint_set_text(struct ready *ready, const char *content_type, const char *text, size_t length)
 {
     ready->content_type = content_type;
     ready->bytes = malloc(length + 1);
@@ -31,7 +32,8 @@ void endpoint_note_earliest(int64_t *earliest, int64_t at)
         *earliest = at;
 }
 
-void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement)
+/* Notes from a row's _lapses_at and _due_at when the answer is to be made anew: the earliest of all rows. */
+static void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement)
 {
     endpoint_note_earliest(&ready->lapses_at, row_json_column(statement, "_lapses_at"));
     endpoint_note_earliest(&ready->due_at, row_json_column(statement, "_due_at"));

@@ -40,12 +40,7 @@ endpoint_renderer endpoint_fleet, endpoint_printer, endpoint_raw, endpoint_busy,
 /* Takes over json as the body. Returns 0, or -1 without memory. */
 int endpoint_set_json(struct ready *ready, json_t *json);
 
-/* Takes over nothing: copies text as the body. Returns 0, or -1 without memory. */
-int endpoint_set_text(struct ready *ready, const char *content_type, const char *text, size_t length);
-
-/* Notes from a row's _lapses_at and _due_at when the answer is to be made anew: the earliest of all rows. */
-void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement);
-
+/* Makes at the earliest where it is earlier; 0 on either side: not known. */
 void endpoint_note_earliest(int64_t *earliest, int64_t at);
 
 /* All rows of a bound statement as a list, each made by row, their times noted in ready; as a new reference, NULL without
@@ -57,9 +52,11 @@ json_t *endpoint_rows(struct endpoint_request *request, struct ready *ready, sql
 
 /* An RFC 9457 problem as an answer that is in no cache. NULL without memory. */
 struct ready *problem_ready(int http_status, const char *title, const char *detail);
+
+/* Makes ready that problem. Returns 0, or -1 without memory. */
 int problem_set(struct ready *ready, int http_status, const char *title, const char *detail);
 
-/* The problem, and the health, when the database cannot be read. */
+/* The problem, and the health, when the database cannot be read. NULL without memory. */
 struct ready *problem_database(enum reader_trouble trouble);
 struct ready *health_without_database(int polls, enum reader_trouble trouble);
 

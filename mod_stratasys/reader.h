@@ -39,7 +39,10 @@ struct reader {
 
 struct reader_pool;
 
+/* A pool without connections: the file need not be there yet. NULL without memory. */
 struct reader_pool *reader_begin(const char *path);
+
+/* Closes all connections; every one that was taken has been given back. */
 void reader_end(struct reader_pool *pool);
 
 /* A connection for one request, to be given back with reader_give; NULL with the reason in *trouble. Once a second it

@@ -21,10 +21,9 @@ struct ready {
     const char *content_type; /* constant */
     char *bytes;              /* owned */
     size_t length;
-    char etag
-        [READY_ETAG_BYTES]; /* in quotes, of the content: the same for every process, and as long as it is the same */
-    int64_t lapses_at;      /* from this second on it is to be rendered again though nothing was written; 0: never */
-    int64_t due_at;         /* when the next poll may bring something new; 0: not known */
+    char etag[READY_ETAG_BYTES]; /* in quotes, of the content alone: the same in every process */
+    int64_t lapses_at; /* from this second on it is to be rendered again though nothing was written; 0: never */
+    int64_t due_at;    /* when the next poll may bring something new; 0: not known */
     int64_t change_seq;
     unsigned generation;
     unsigned users;
@@ -35,6 +34,7 @@ struct ready *ready_new(int http_status, const char *content_type);
 
 struct ready_cache;
 
+/* An empty cache. NULL without memory. Answers outlive it: they go with their last user. */
 struct ready_cache *ready_begin(void);
 void ready_end(struct ready_cache *cache);
 

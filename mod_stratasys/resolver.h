@@ -15,7 +15,8 @@ struct resolver_answer {
     char trouble[256];        /* why, for people, without the host: a public page shows it */
 };
 
-/* Starts the thread; capacity is the largest number of questions under way. Returns NULL when that fails. */
+/* Starts the thread; capacity is the largest number of questions under way. Returns NULL when that fails. There is no
+ * end: the thread may hang in a look-up for a minute, is never joined, and goes with the process. */
 struct resolver *resolver_begin(size_t capacity);
 
 /* A descriptor that is readable while answers wait. */
@@ -29,7 +30,5 @@ int resolver_take(struct resolver *resolver, struct resolver_answer *answer);
 
 /* Reads host as a numeric address, without any look-up. Returns its length in *address, 0 for a name. */
 socklen_t resolver_numeric(const char *host, uint16_t port, struct sockaddr_storage *address);
-
-/* The thread may hang in a look-up for a minute: it is never joined, and ends with the process. */
 
 #endif
