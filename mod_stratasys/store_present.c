@@ -15,9 +15,12 @@ static void store_bind_positive(sqlite3_stmt *statement, int index, double numbe
     sqlite3_bind_double(statement, index, number > 0 ? number : NAN);
 }
 
+/* The year 9999 ends: neither RFC 3339 nor a browser goes on for ever. */
+static const int64_t STORE_TIME_MAX = 253402300799;
+
 static void store_bind_time(sqlite3_stmt *statement, int index, int64_t at)
 {
-    if (at > 0)
+    if (at > 0 && at <= STORE_TIME_MAX)
         sqlite3_bind_int64(statement, index, at);
 }
 
@@ -94,7 +97,8 @@ static void store_bind_progress(sqlite3_stmt *statement, const struct store_row 
     store_bind_number(statement, 16, progress->support_ratio);
     store_bind_number(statement, 17, progress->best_ratio);
     store_bind_text(statement, 18, progress->best_source);
-    store_bind_number(statement, 19, round((double)row->history->answered_at + progress->remaining_s));
+    if (!isnan(progress->remaining_s))
+        store_bind_time(statement, 19, row->history->answered_at + llround(progress->remaining_s));
 }
 
 static int store_write_reading(struct store *store, const struct store_row *row)

@@ -299,6 +299,13 @@ describe('page', () => {
     });
   }
 
+  const beyond = { eta_at: 1e15, submitted_at: 1e15, started_at: -1e15, state_began_at: 1e15, clock_offset_s: 1e15 };
+  browse('a time that no calendar has hides neither its printer nor the others', { api: { printers: [building('a', 0.5, 60, beyond), building('b', 0.5, 7200)] } }, async ({ card, text }) => {
+    await card('b').waitFor();
+    assert.equal(await text(card('b').locator('.job-left')), '1 h 00 min left');
+    assert.doesNotMatch(await text(card('a')), /null|Invalid/);
+  });
+
   browse('speaks German to a German browser', { api: { printers: fleet() }, context: { locale: 'de-AT' } }, async ({ page, card, text }) => {
     await card('dim-1').waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'de');

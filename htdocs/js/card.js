@@ -168,8 +168,9 @@ function degreesOf(now_c, set_c) {
 
 function fillSince(parts, printer, state, now_s) {
   const began_s = printerStateBeganAt(printer, state);
-  domText(parts.since, began_s && texts.since(formatClock(began_s, now_s), formatDuration(now_s - began_s)));
-  if (began_s) domAttribute(parts.since, 'title', formatFull(began_s));
+  const clock = formatClock(began_s, now_s);
+  domText(parts.since, clock && texts.since(clock, formatDuration(now_s - began_s)));
+  if (clock) domAttribute(parts.since, 'title', formatFull(began_s));
 }
 
 function fillTimes(parts, printer, state, now_s) {
@@ -184,7 +185,7 @@ function fillTimes(parts, printer, state, now_s) {
     const urgency = left_s < 0 ? 'overdue' : left_s < SOON_S ? 'soon' : '';
     domAttribute(parts.left, 'data-urgency', urgency);
     domText(parts.left, left_s < 0 ? texts.overdue(formatDuration(-left_s)) : texts.left(formatDuration(left_s)));
-    domText(parts.eta, left_s < 0 ? texts.was_due(clock) : texts.done_at(clock));
+    domText(parts.eta, clock && (left_s < 0 ? texts.was_due(clock) : texts.done_at(clock)));
   }
   domShow(parts.times, !parts.left.hidden || !parts.eta.hidden || !parts.percent.hidden);
 }

@@ -5,9 +5,11 @@ const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
 const MONTH_S = 30 * DAY_S;
+const DATE_MOST_S = 8.64e12; // what a Date can hold
 
 const unbroken = (...words) => words.join('\u00a0');
 const isKnown = (value) => typeof value === 'number' && Number.isFinite(value);
+const isTime = (at_s) => isKnown(at_s) && Math.abs(at_s) <= DATE_MOST_S;
 const numbers = [0, 1, 2].map(
   (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 );
@@ -19,7 +21,7 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: '
 
 export const formatNumber = (value, digits = 0) => (isKnown(value) ? numbers[digits].format(value) : null);
 export const formatPercent = (ratio) => (isKnown(ratio) ? percents.format(Math.floor(ratio * 100) / 100) : null);
-export const formatFull = (at_s) => (isKnown(at_s) ? full.format(at_s * 1000) : null);
+export const formatFull = (at_s) => (isTime(at_s) ? full.format(at_s * 1000) : null);
 
 /** The reader's time zone, as a name. */
 export const formatZone = () => new Intl.DateTimeFormat(locale).resolvedOptions().timeZone;
@@ -41,7 +43,7 @@ export function formatDuration(seconds) {
 
 /** Clock time; with the day of the week when it is not today, with the date when it is a week away or more. */
 export function formatClock(at_s, now_s) {
-  if (!isKnown(at_s)) return null;
+  if (!isTime(at_s)) return null;
   const at = new Date(at_s * 1000);
   const days = Math.abs(startOfDay(at) - startOfDay(new Date(now_s * 1000))) / 1000 / DAY_S;
   if (days < 0.5) return clock.format(at);

@@ -256,6 +256,25 @@ static void test_a_spool_of_absurd_numbers(void **state)
     json_decref(json);
 }
 
+/* No RFC 3339 is beyond the year 9999, and a browser's Date ends too. */
+static void test_times_beyond_all_calendars(void **state)
+{
+    struct desk *desk = *state;
+    static const char text[] = "set machineStatus(general) {\n\t-modelerType paia\n\t-modelerStatus Building\n"
+                               "\t-serverTime 1\n};\n"
+                               "set machineStatus(currentJob) {\n\t-jobId 5\n\t-submitTime 1e15\n\t-startTime 2e14\n"
+                               "\t-estimatedBuildTime 1e15\n\t-buildTime 60\n};\n"
+                               "set machineStatus(queue) {\n{\n\t-jobId 6\n\t-submitTime 1e15\n}\n};\n";
+    place_poll(desk->place, 0, T + 10, text);
+    json_t *json = ask_api(desk, "printers/lab", ALL, T + 11);
+    assert_text(json, "state", "building");
+    assert_null_key(json, "submitted_at");
+    assert_null_key(json, "started_at");
+    assert_null_key(json, "eta_at");
+    assert_null_key(json_array_get(json_object_get(json, "queue"), 0), "submitted_at");
+    json_decref(json);
+}
+
 static void test_etags(void **state)
 {
     struct desk *desk = *state;
@@ -410,6 +429,7 @@ int main(void)
         TEST(test_what_is_exposed),
         TEST(test_nothing_hidden_leaks),
         TEST(test_a_spool_of_absurd_numbers),
+        TEST(test_times_beyond_all_calendars),
         TEST(test_etags),
         TEST(test_etag_of_the_same_content),
         TEST(test_lapses_at_the_right_second),
