@@ -22,9 +22,23 @@ static const struct expose_key expose_keys[] = {
     {"first_used_on",      EXPOSE_IDENTITY},
 };
 
-static const char *const expose_status_people[] = {"jobName", "owner", "comment", "pack"};
-
-static const char *const expose_status_identity[] = {"version", "serial", "mfglot", "mfgdate", "usagedate"};
+/* Machines that nobody has listed have names of their own for such things (lastJobName). */
+static const struct expose_word {
+    const char *word;
+    enum expose kind;
+    int is_whole; /* the key itself, not a part of one */
+} expose_words[] = {
+    {"jobname",   EXPOSE_PEOPLE,   0},
+    {"owner",     EXPOSE_PEOPLE,   0},
+    {"comment",   EXPOSE_PEOPLE,   0},
+    {"pack",      EXPOSE_PEOPLE,   1},
+    {"version",   EXPOSE_IDENTITY, 0},
+    {"serial",    EXPOSE_IDENTITY, 0},
+    {"mfglot",    EXPOSE_IDENTITY, 0},
+    {"mfgdate",   EXPOSE_IDENTITY, 0},
+    {"usagedate", EXPOSE_IDENTITY, 0},
+    {"udn",       EXPOSE_IDENTITY, 1}, /* unique device name */
+};
 
 enum expose expose_of_key(const char *key)
 {
@@ -34,13 +48,14 @@ enum expose expose_of_key(const char *key)
     return EXPOSE_NONE;
 }
 
-enum expose expose_of_status_key(const char *key)
+unsigned expose_of_status_key(const char *key)
 {
-    for (size_t i = 0; i < sizeof expose_status_people / sizeof *expose_status_people; i++)
-        if (strcasecmp(key, expose_status_people[i]) == 0)
-            return EXPOSE_PEOPLE;
-    for (size_t i = 0; i < sizeof expose_status_identity / sizeof *expose_status_identity; i++)
-        if (strcasestr(key, expose_status_identity[i]))
-            return EXPOSE_IDENTITY;
-    return EXPOSE_NONE;
+    unsigned kinds = EXPOSE_NONE;
+
+    for (size_t i = 0; i < sizeof expose_words / sizeof *expose_words; i++) {
+        const struct expose_word *word = &expose_words[i];
+        if (word->is_whole ? strcasecmp(key, word->word) == 0 : strcasestr(key, word->word) != NULL)
+            kinds |= word->kind;
+    }
+    return kinds;
 }

@@ -7,8 +7,8 @@ enum expose { EXPOSE_NONE = 0, EXPOSE_IDENTITY = 1, EXPOSE_PEOPLE = 2 };
 /* The kind of a key of /api/v1 (job_name: people), EXPOSE_NONE for one that everybody may see. */
 enum expose expose_of_key(const char *key);
 
-/* The same for a key of a status text (jobName: people). Keys that contain version, serial, mfglot, mfgdate or
- * usagedate in any case are identity. */
-enum expose expose_of_status_key(const char *key);
+/* The kinds, as bits, of a key of a status text, in any case: keys that contain jobname, owner or comment, and pack, are people;
+ * those that contain version, serial, mfglot, mfgdate or usagedate, and udn, are identity. */
+unsigned expose_of_status_key(const char *key);
 
 #endif

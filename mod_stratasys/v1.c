@@ -92,8 +92,8 @@ static json_t *v1_extstatus(const struct document *document, unsigned hidden)
 
 json_t *v1_answer(const struct document *document, enum v1_route route, unsigned expose)
 {
-    unsigned people = EXPOSE_PEOPLE & ~expose;
-    unsigned hidden = EXPOSE_IDENTITY | people;
+    unsigned unexposed = (EXPOSE_IDENTITY | EXPOSE_PEOPLE) & ~expose;
+    unsigned hidden = EXPOSE_IDENTITY | unexposed;
 
     switch (route) {
     case V1_STATUS:
@@ -101,7 +101,7 @@ json_t *v1_answer(const struct document *document, enum v1_route route, unsigned
     case V1_JOB:
         return v1_section(document_section(document, "currentJob"), hidden);
     case V1_QUEUE:
-        return v1_list(document_section(document, "queue"), people);
+        return v1_list(document_section(document, "queue"), unexposed);
     case V1_MATERIAL:
         return v1_material(document, hidden);
     case V1_EXTSTATUS:

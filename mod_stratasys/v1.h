@@ -10,7 +10,8 @@ enum v1_route { V1_STATUS, V1_JOB, V1_QUEUE, V1_MATERIAL, V1_EXTSTATUS };
 /*
  * What that route answers for the document, as a new reference; NULL without memory. Keys are without their dash, every
  * value is a text without quotes and braces, trimmed. Keys about versions, serials, lots and dates are left out
- * everywhere but in the queue (as the original did), keys about people unless expose holds EXPOSE_PEOPLE.
+ * everywhere (as the original did); in the queue, where it did not, unless expose holds EXPOSE_IDENTITY. Keys about people
+ * are left out unless it holds EXPOSE_PEOPLE.
  */
 json_t *v1_answer(const struct document *document, enum v1_route route, unsigned expose);
 

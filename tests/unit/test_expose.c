@@ -24,18 +24,21 @@ static void test_keys_of_the_api(void **state)
 static void test_keys_of_a_status_text(void **state)
 {
     (void)state;
-    static const char *const people[] = {"jobName", "owner", "comment", "pack", "JOBNAME", "Owner"};
+    static const char *const people[] = {"jobName", "owner",       "comment",  "pack",       "JOBNAME",
+                                         "Owner",   "lastJobName", "jobOwner", "userComment"};
     for
         EACH(i, people)
     assert_int_equal(expose_of_status_key(people[i]), EXPOSE_PEOPLE);
     static const char *const identity[] = {
-        "controllerVersion", "compatibleCMBVersion", "firmwareVersion",          "mfgLot",  "mfgDate",
-        "1stUsageDate",      "serialNumber",         "productSerialNumber",      "MFGDATE", "xVERSIONx",
-        "version",           "modelTipSerial",       "modelExtruderSerialNumber"};
+        "controllerVersion", "compatibleCMBVersion", "firmwareVersion",           "mfgLot",  "mfgDate",
+        "1stUsageDate",      "serialNumber",         "productSerialNumber",       "MFGDATE", "xVERSIONx",
+        "version",           "modelTipSerial",       "modelExtruderSerialNumber", "udn"};
     for
         EACH(i, identity)
     assert_int_equal(expose_of_status_key(identity[i]), EXPOSE_IDENTITY);
-    static const char *const free_to_see[] = {"modelerStatus", "jobId", "jobid", "packing", "serverTime", "lot", ""};
+    assert_int_equal(expose_of_status_key("ownerSerial"), EXPOSE_PEOPLE | EXPOSE_IDENTITY);
+    static const char *const free_to_see[] = {"modelerStatus", "jobId",      "jobid", "packing",
+                                              "soundness",     "serverTime", "lot",   ""};
     for
         EACH(i, free_to_see)
     assert_int_equal(expose_of_status_key(free_to_see[i]), EXPOSE_NONE);

@@ -184,6 +184,18 @@ static void test_people(void **state)
     }
 }
 
+/* The queue, too, shows serials and versions only where they are exposed. */
+static void test_identity_in_the_queue(void **state)
+{
+    (void)state;
+    static const char text[] = "set machineStatus(queue) {\n{\n\t-jobId 6\n\t-producerVersion {1.6}\n}\n};\n";
+    for (unsigned expose = 0; expose <= ALL; expose++) {
+        json_t *queue = answer_of(text, strlen(text), V1_QUEUE, expose);
+        assert_int_equal(json_object_size(json_array_get(queue, 0)), expose & EXPOSE_IDENTITY ? 2 : 1);
+        json_decref(queue);
+    }
+}
+
 static void test_texts_without_sections(void **state)
 {
     (void)state;
@@ -216,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_status),
         cmocka_unit_test(test_job),
         cmocka_unit_test(test_queue),
+        cmocka_unit_test(test_identity_in_the_queue),
         cmocka_unit_test(test_material),
         cmocka_unit_test(test_machine),
         cmocka_unit_test(test_values_are_plain),
