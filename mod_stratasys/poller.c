@@ -1,6 +1,5 @@
 #include "poller_internal.h"
 #include "utf8.h"
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -40,8 +40,8 @@ struct poller_printer {
     int is_asked;             /* which is looking it up now */
     int64_t resolved_ms;
     int64_t poll_began_ms;
-    int64_t offset_ms; /* its place in the interval */
-    int was_damaged;
+    int64_t offset_ms;           /* its place in the interval */
+    int was_damaged, raw_failed; /* told in the log already */
 };
 
 struct poller {
@@ -57,7 +57,7 @@ struct poller {
     sigset_t wait_mask; /* the signals that ppoll lets through */
     int64_t began_ms, committed_ms, lazy_ms;
     int is_dirty, is_urgent; /* something, something to be seen at once, waits for the commit */
-    int store_failed, raw_failed;
+    int store_failed;
     unsigned random;
 };
 

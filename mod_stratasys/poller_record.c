@@ -2,6 +2,7 @@
 #include "poller_internal.h"
 #include "rawfile.h"
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -21,14 +22,15 @@ static int poller_take_fleet(struct poller *poller)
 }
 
 /* While httpd restarts, the old poller holds the lock for a moment: that is told only when it lasts. */
-static void poller_tell_closed(const struct poller *poller, enum store_result why, const char *error, char *told)
+static void poller_tell_closed(const struct poller *poller, enum store_result why, const char *error,
+                               char told[STORE_ERROR_BYTES])
 {
     int is_brief = why == STORE_LOCKED && poller_now_ms() - poller->began_ms < POLLER_LOCK_PATIENCE_MS;
 
     if (is_brief || strcmp(error, told) == 0)
         return;
     poller_log(poller, POLLER_ERROR, NULL, "%s; trying again until it works", error);
-    memcpy(told, error, strlen(error) + 1);
+    snprintf(told, STORE_ERROR_BYTES, "%s", error);
 }
 
 int poller_open_store(struct poller *poller)
@@ -61,14 +63,16 @@ static void poller_store_result(struct poller *poller, int result)
     poller->store_failed = result != 0;
 }
 
-static void poller_keep_raw(struct poller *poller, const char *id, const char *text, size_t length)
+static void poller_keep_raw(const struct poller *poller, struct poller_printer *printer, const char *text,
+                            size_t length)
 {
+    const char *id = printer->config->id;
     int failed = rawfile_write(poller->fleet->raw_dir, id, text, length) != 0;
 
-    if (failed && !poller->raw_failed)
+    if (failed && !printer->raw_failed)
         poller_log(poller, POLLER_ERROR, id, "its status text cannot be kept in %s: %s", poller->fleet->raw_dir,
                    strerror(errno));
-    poller->raw_failed = failed;
+    printer->raw_failed = failed;
 }
 
 static void poller_tell(const struct poller *poller, struct poller_printer *printer,
@@ -124,7 +128,7 @@ void poller_record(struct poller *poller, struct poller_printer *printer, const 
     poller_tell(poller, printer, &changes, status, trouble);
     if (status) {
         row.progress = progress_of(status, printer->history.state);
-        poller_keep_raw(poller, printer->config->id, text, length);
+        poller_keep_raw(poller, printer, text, length);
     }
     if (store_write(poller->store, &row))
         poller_store_result(poller, -1);
