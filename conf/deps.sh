@@ -33,6 +33,7 @@ echo "Installing${sudo:+ with sudo}:$missing"
 guard=/usr/sbin/policy-rc.d
 if [ ! -e "$guard" ]; then
   trap '$sudo rm -f "$guard"' EXIT
+  trap 'exit 130' INT TERM HUP # or the guard would stay, and no service would ever start again
   printf '#!/bin/sh\nexit 101\n' | $sudo tee "$guard" >/dev/null
   $sudo chmod 755 "$guard"
 fi

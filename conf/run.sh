@@ -14,7 +14,9 @@ fleet=simulated
 
 # Outside of the project, which the httpd's user may not be allowed to enter; the history is kept from run to run.
 place=/var/tmp/mod_stratasys-run-$(id -u)
-if [ -L "$place" ] || { [ -e "$place" ] && [ ! -O "$place" ]; }; then
+# Made first and looked at then: in between somebody else could make it.
+mkdir "$place" 2>/dev/null || true
+if [ -L "$place" ] || [ ! -d "$place" ] || [ ! -O "$place" ]; then
   echo "$place belongs to somebody else: remove it and start again." >&2
   exit 1
 fi
@@ -75,7 +77,7 @@ load() {
   load authz_host
   load deflate
   load filter
-  echo "LoadModule stratasys_module $build/mod_stratasys.so"
+  echo "LoadModule stratasys_module \"$build/mod_stratasys.so\""
   if [ "$(id -u)" = 0 ]; then
     user=$(id -un www-data 2>/dev/null || echo apache)
     echo "User $user"
