@@ -276,6 +276,13 @@ void status_free(struct status *status)
     free(status);
 }
 
+double status_time_at(const struct status *status, double printer_s, double at)
+{
+    if (!(printer_s > 0) || !(status->server_time > 0))
+        return NAN;
+    return trunc(at + printer_s - status->server_time);
+}
+
 int status_has_job(const struct status_job *job)
 {
     return job->job_name != NULL || job->job_id > 0 || job->job_id < 0;

@@ -54,6 +54,10 @@ void status_free(struct status *status);
 /* Whether there is a job: it has a name, or an id that is not 0. */
 int status_has_job(const struct status_job *job);
 
+/* A time of the printer's clock, in whole seconds of the clock by which status came at `at`; NAN where printer_s or the
+ * printer's own time is unknown or 0. */
+double status_time_at(const struct status *status, double printer_s, double at);
+
 /* Reads a plain decimal number (sign, digits, point, exponent; blanks around it); NAN for anything else, and beyond
  * +-1e15. Does not depend on the locale. */
 double status_number(const char *text);

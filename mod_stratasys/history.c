@@ -51,13 +51,13 @@ static bool history_set_state(struct history_printer *printer, enum state state,
  * seconds, so the next poll would place it a second or two off, and hours off once the printer's clock was set. */
 static void history_place(struct history_time *time, double printer_s, const struct history_poll *poll)
 {
-    double server_time = poll->status->server_time;
+    double placed_at = status_time_at(poll->status, printer_s, (double)poll->at);
 
-    if (!(printer_s > 0) || !(server_time > 0)) {
+    if (isnan(placed_at)) {
         *time = (struct history_time){NAN, 0};
         return;
     }
-    int64_t at = poll->at + (int64_t)(printer_s - server_time);
+    int64_t at = (int64_t)placed_at;
     int64_t moved_s = at > time->at ? at - time->at : time->at - at;
     /* An earlier poller's place is known without the printer's time: the same place is the same time. */
     int is_same = isnan(time->printer_s) ? moved_s <= HISTORY_PLACE_JITTER_S : time->printer_s == printer_s;

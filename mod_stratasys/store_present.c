@@ -1,6 +1,7 @@
 /* One printer's present: what a poll found, as rows. */
 #include "machines.h"
 #include "store_internal.h"
+#include "units.h"
 #include <math.h>
 
 /* The numbers of a status are doubles; a column of integers takes them as integers, NAN as NULL. */
@@ -15,12 +16,9 @@ static void store_bind_positive(sqlite3_stmt *statement, int index, double numbe
     sqlite3_bind_double(statement, index, number > 0 ? number : NAN);
 }
 
-/* The year 9999 ends: neither RFC 3339 nor a browser goes on for ever. */
-static const int64_t STORE_TIME_MAX = 253402300799;
-
 static void store_bind_time(sqlite3_stmt *statement, int index, int64_t at)
 {
-    if (at > 0 && at <= STORE_TIME_MAX)
+    if (at > 0 && at <= UNITS_TIME_MAX_S)
         sqlite3_bind_int64(statement, index, at);
 }
 
@@ -166,18 +164,11 @@ static int store_write_spool(struct store *store, int64_t key, size_t place, con
     return store_run(store, statement);
 }
 
-/* A time of the printer's clock on the server's. */
-static int64_t store_placed(const struct store_row *row, double printer_s)
-{
-    double server_time = row->status->server_time;
-
-    return printer_s > 0 && server_time > 0 ? row->history->answered_at + (int64_t)(printer_s - server_time) : 0;
-}
-
 static int store_write_queued(struct store *store, const struct store_row *row, size_t index)
 {
     sqlite3_stmt *statement = store_statement(store, STORE_QUEUE);
     const struct status_job *job = &row->status->queue[index];
+    double submitted_at = status_time_at(row->status, job->submit_time, (double)row->history->answered_at);
 
     if (!statement)
         return -1;
@@ -188,7 +179,8 @@ static int store_write_queued(struct store *store, const struct store_row *row, 
     store_bind_text(statement, 5, job->owner);
     store_bind_text(statement, 6, job->comment);
     store_bind_text(statement, 7, job->pack);
-    store_bind_time(statement, 8, store_placed(row, job->submit_time));
+    if (!isnan(submitted_at))
+        store_bind_time(statement, 8, (int64_t)submitted_at);
     store_bind_positive(statement, 9, job->estimated_s);
     store_bind_text(statement, 10, job->model_material);
     store_bind_number(statement, 11, job->model_needed_in3);

@@ -31,11 +31,9 @@ const char *reading_trouble(const struct reading *reading)
 
 double reading_time(const struct reading *reading, double printer_s)
 {
-    if (!(printer_s > 0))
-        return NAN;
     if (isnan(reading->answered_at))
-        return printer_s;
-    return trunc(reading->answered_at + printer_s - reading_positive(reading->status->server_time));
+        return reading_positive(printer_s);
+    return status_time_at(reading->status, printer_s, reading->answered_at);
 }
 
 double reading_eta(const struct reading *reading)

@@ -322,6 +322,21 @@ static void test_has_job(void **state)
     }
 }
 
+/* The printer's clock is 14 hours ahead of the one that says 1000000. */
+static void test_times_on_another_clock(void **state)
+{
+    (void)state;
+    struct status status = {.server_time = 1000000 + 14 * 3600};
+    assert_true(status_time_at(&status, 999000 + 14 * 3600, 1000000) == 999000);
+    assert_true(status_time_at(&status, 1000700.9 + 14 * 3600, 1000000) == 1000700);
+    assert_true(isnan(status_time_at(&status, 0, 1000000)));
+    assert_true(isnan(status_time_at(&status, NAN, 1000000)));
+    status.server_time = 0;
+    assert_true(isnan(status_time_at(&status, 999000, 1000000)));
+    status.server_time = NAN;
+    assert_true(isnan(status_time_at(&status, 999000, 1000000)));
+}
+
 static void test_more_than_fits(void **state)
 {
     (void)state;
@@ -401,6 +416,7 @@ int main(void)
         cmocka_unit_test(test_unknown_is_unknown),
         cmocka_unit_test(test_no_status_text_at_all),
         cmocka_unit_test(test_has_job),
+        cmocka_unit_test(test_times_on_another_clock),
         cmocka_unit_test(test_more_than_fits),
         cmocka_unit_test(test_every_family),
     };
