@@ -5,7 +5,7 @@ PREFIX ?= /usr
 APXS ?= $(shell command -v apxs apxs2 2>/dev/null | head -n 1)
 APR_CONFIG ?= $(shell $(APXS) -q APR_CONFIG 2>/dev/null)
 
-WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 CFLAGS ?= -O2 -g
 # -iquote: a system header that asks for <link.h> gets the system's.
 OUR_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -fPIC -fvisibility=hidden -fstack-protector-strong -pthread \

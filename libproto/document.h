@@ -4,7 +4,8 @@
  * The text is Tcl source, one `set machineStatus(NAME) { LIST };` for each section. A section that Tcl itself would
  * read is read exactly as Tcl reads it. One that it would not (a job name with an unbalanced brace) ends at the next
  * `set machineStatus(` at the start of a line and is read line by line (`-key value`, one pair of outer braces or
- * quotes taken off); it is marked as damaged and the others are kept.
+ * quotes taken off); it is marked as damaged and the others are kept. Nesting ends at section, group, value: a list in a
+ * value stays text, however deep.
  */
 #ifndef DOCUMENT_H
 #define DOCUMENT_H
@@ -18,7 +19,6 @@ enum {
     DOCUMENT_GROUPS_MAX = 256, /* spools of a cassette, jobs of a queue */
     DOCUMENT_KEYS_MAX = 1024,  /* of one group; the largest seen has 79 */
     DOCUMENT_NAME_MAX = 128,   /* bytes of a section's or key's name */
-    DOCUMENT_DEPTH_MAX = 3,    /* section, group, value: lists inside a value stay text */
     DOCUMENT_DAMAGE_BYTES = 512
 };
 

@@ -43,7 +43,7 @@ static void note_state(struct life *life)
 
 /* ---- clock and temperatures ------------------------------------------------------------------------------------- */
 
-int64_t life_printer_clock_s(const struct life *life, int64_t at_s)
+static int64_t life_printer_clock_s(const struct life *life, int64_t at_s)
 {
     return at_s + life->clock_offset_s + (at_s - life->clock_since_s) * life->clock_drift_ppm / 1000000;
 }
@@ -60,7 +60,7 @@ static void clock_is_set(struct life *life)
     life->due_s[EVENT_CLOCK_IS_SET] = life->now_s + rng_between(&life->rng, 40, 300) * DAY_S;
 }
 
-double life_temperature_c(const struct life *life, int heater, int64_t at_s)
+static double life_temperature_c(const struct life *life, int heater, int64_t at_s)
 {
     double target = life->hot ? life->family->build_c[heater] : life->family->standby_c[heater];
     double tau_s = life->hot ? HEAT_TAU_S : COOL_TAU_S;
