@@ -51,32 +51,15 @@ void reader_end(struct reader_pool *pool)
     free(pool);
 }
 
-static int reader_number(sqlite3 *db, const char *sql, int *value)
-{
-    sqlite3_stmt *statement = NULL;
-    int found = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
-
-    if (found)
-        *value = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
-    return found ? 0 : -1;
-}
-
 static enum reader_trouble reader_check_schema(sqlite3 *db)
 {
-    int application_id, version, tables;
+    static const enum reader_trouble troubles[] = {
+        [SCHEMA_UNREADABLE] = READER_UNREADABLE, [SCHEMA_EMPTY] = READER_MISSING, [SCHEMA_OTHER] = READER_OTHER,
+        [SCHEMA_OLDER] = READER_OLDER,           [SCHEMA_CURRENT] = READER_OK,    [SCHEMA_NEWER] = READER_NEWER,
+    };
+    int version;
 
-    if (reader_number(db, "PRAGMA application_id", &application_id) ||
-        reader_number(db, "PRAGMA user_version", &version) ||
-        reader_number(db, "SELECT count(*) FROM sqlite_master", &tables))
-        return READER_UNREADABLE;
-    if (tables == 0)
-        return READER_MISSING; /* just made */
-    if (application_id != SCHEMA_APPLICATION_ID)
-        return READER_OTHER;
-    if (version > (int)schema_step_count)
-        return READER_NEWER;
-    return version < (int)schema_step_count ? READER_OLDER : READER_OK;
+    return troubles[schema_of(db, &version)];
 }
 
 /* Counts the files that were seen under the path, so that bytes rendered from another one are not taken for its. */

@@ -2,40 +2,27 @@
 #include "store_internal.h"
 #include <stdio.h>
 
-static int store_number(sqlite3 *db, const char *sql, int *value)
-{
-    sqlite3_stmt *statement = NULL;
-    int found = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
-
-    if (found)
-        *value = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
-    return found ? 0 : -1;
-}
-
 int store_version(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES])
 {
-    int version, tables, application_id;
+    int version = 0;
 
-    if (store_number(db, "PRAGMA user_version", &version) ||
-        store_number(db, "PRAGMA application_id", &application_id) ||
-        store_number(db, "SELECT count(*) FROM sqlite_master", &tables)) {
+    switch (schema_of(db, &version)) {
+    case SCHEMA_UNREADABLE:
         snprintf(error, STORE_ERROR_BYTES, "%s cannot be read: %s", path, sqlite3_errmsg(db));
         return -1;
-    }
-    if (version < 0 || (tables > 0 && application_id != SCHEMA_APPLICATION_ID)) {
+    case SCHEMA_OTHER:
         snprintf(error, STORE_ERROR_BYTES,
                  "%s is a database of another program. Name a file of its own with StratasysDatabase.", path);
         return -1;
-    }
-    if (version > (int)schema_step_count) {
+    case SCHEMA_NEWER:
         snprintf(error, STORE_ERROR_BYTES,
                  "%s has schema version %d, and this mod_stratasys knows versions up to %d. Install the newer "
                  "mod_stratasys, or name another file with StratasysDatabase.",
                  path, version, (int)schema_step_count);
         return -1;
+    default:
+        return version;
     }
-    return version;
 }
 
 static int store_step(sqlite3 *db, const struct schema_step *step)
