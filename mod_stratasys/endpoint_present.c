@@ -1,4 +1,4 @@
-/* The present: the fleet, one printer, busy, the raw text. */
+/* The present: the fleet, one printer, busy, the raw text, the routes of the original program. */
 #include "endpoints_internal.h"
 #include "rawfile.h"
 #include "row_json.h"
@@ -7,12 +7,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-int endpoint_set_json(struct ready *ready, json_t *json)
-{
-    ready->bytes = row_json_text(json, &ready->length);
-    return ready->bytes ? 0 : -1;
-}
 
 /* Copies text as the body. Returns 0, or -1 without memory. */
 static int endpoint_set_text(struct ready *ready, const char *content_type, const char *text, size_t length)
@@ -24,19 +18,6 @@ static int endpoint_set_text(struct ready *ready, const char *content_type, cons
     memcpy(ready->bytes, text, length);
     ready->length = length;
     return 0;
-}
-
-void endpoint_note_earliest(int64_t *earliest, int64_t at)
-{
-    if (at > 0 && (*earliest == 0 || at < *earliest))
-        *earliest = at;
-}
-
-/* Notes from a row's _lapses_at and _due_at when the answer is to be made anew: the earliest of all rows. */
-static void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement)
-{
-    endpoint_note_earliest(&ready->lapses_at, row_json_column(statement, "_lapses_at"));
-    endpoint_note_earliest(&ready->due_at, row_json_column(statement, "_due_at"));
 }
 
 static json_t *endpoint_children(struct endpoint_request *request, enum reader_statement which, sqlite3_int64 key)
@@ -84,28 +65,6 @@ int endpoint_printer(struct endpoint_request *request, struct ready *ready)
     int result = endpoint_set_json(ready, endpoint_printer_json(request, statement));
     sqlite3_reset(statement);
     return result;
-}
-
-json_t *endpoint_rows(struct endpoint_request *request, struct ready *ready, sqlite3_stmt *statement, endpoint_row *row)
-{
-    json_t *items = json_array();
-    int result = SQLITE_ERROR;
-
-    while (items && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-        endpoint_note_times(ready, statement);
-        if (json_array_append_new(items, row(request, statement)))
-            break;
-    }
-    sqlite3_reset(statement);
-    if (result == SQLITE_DONE)
-        return items;
-    json_decref(items);
-    return NULL;
-}
-
-json_t *endpoint_plain_row(struct endpoint_request *request, sqlite3_stmt *statement)
-{
-    return row_json(statement, request->question->expose);
 }
 
 int endpoint_fleet(struct endpoint_request *request, struct ready *ready)

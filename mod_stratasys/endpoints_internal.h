@@ -40,6 +40,9 @@ endpoint_renderer endpoint_fleet, endpoint_printer, endpoint_raw, endpoint_busy,
 /* Takes over json as the body. Returns 0, or -1 without memory. */
 int endpoint_set_json(struct ready *ready, json_t *json);
 
+/* Notes from a row's _lapses_at and _due_at when the answer is to be made anew: the earliest of all rows. */
+void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement);
+
 /* Makes at the earliest where it is earlier; 0 on either side: not known. */
 void endpoint_note_earliest(int64_t *earliest, int64_t at);
 
