@@ -8,7 +8,11 @@
 #include "states.h"
 #include <stdint.h>
 
-enum { HISTORY_TEXT_BYTES = 256, HISTORY_GAP_MIN_S = 60, HISTORY_PLACE_JITTER_S = 5 };
+enum {
+    HISTORY_TEXT_BYTES = 256,
+    HISTORY_GAP_MIN_S = 60,
+    HISTORY_PLACE_JITTER_S = 5 /* a printer's time that was placed anew is the same one when it moved by no more */
+};
 
 /* A time of the printer's own clock and its place on the server's. */
 struct history_time {

@@ -186,6 +186,7 @@ static int store_write_queued(struct store *store, const struct store_row *row, 
     store_bind_number(statement, 11, job->model_needed_in3);
     store_bind_text(statement, 12, job->support_material);
     store_bind_number(statement, 13, job->support_needed_in3);
+    sqlite3_bind_int(statement, 14, HISTORY_PLACE_JITTER_S);
     return store_run(store, statement);
 }
 

@@ -62,7 +62,7 @@ static const char *const store_texts[STORE_STATEMENTS] = {
         "pack = ?7, submitted_at = ?8, estimated_s = ?9, model_material = ?10, model_needed_in3 = ?11, "
         "support_material = ?12, support_needed_in3 = ?13 WHERE (job_id, job_name, owner, comment, pack, estimated_s, "
         "model_material, model_needed_in3, support_material, support_needed_in3) IS NOT (?3, ?4, ?5, ?6, ?7, ?9, ?10, "
-        "?11, ?12, ?13) OR abs(coalesce(submitted_at, 0) - coalesce(?8, 0)) > 5",
+        "?11, ?12, ?13) OR abs(coalesce(submitted_at, 0) - coalesce(?8, 0)) > ?14",
     [STORE_QUEUE_GONE] = "DELETE FROM queue_now WHERE printer_key = ?1 AND place >= ?2",
 };
 
