@@ -73,12 +73,22 @@ static void supervisor_warn_of_place(apr_pool_t *pool, server_rec *server, const
         }
 }
 
+/* Without the slash at its end, behind which O_NOFOLLOW would follow a link. */
+static const char *supervisor_parent(apr_pool_t *pool, const char *path)
+{
+    char *parent = ap_make_dirstr_parent(pool, path);
+
+    for (size_t length = strlen(parent); length > 1 && parent[length - 1] == '/'; length--)
+        parent[length - 1] = '\0';
+    return parent;
+}
+
 static void supervisor_make_directories(apr_pool_t *pool, server_rec *server, const struct fleet *fleet)
 {
     const char *database_path = fleet->database_path;
 
     supervisor_warn_of_place(pool, server, database_path);
-    supervisor_make_directory(server, ap_make_dirstr_parent(pool, database_path), SUPERVISOR_DATABASE_MODE);
+    supervisor_make_directory(server, supervisor_parent(pool, database_path), SUPERVISOR_DATABASE_MODE);
     supervisor_make_directory(server, fleet->raw_dir, SUPERVISOR_RAW_MODE);
 }
 

@@ -1,7 +1,8 @@
 // What strangers send: hostile requests, and printers whose texts anybody on the network may write.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -258,4 +259,39 @@ test('a text that is no status text is as good as no answer, and is told once wi
     assert.equal(httpd.log().split('\n').filter((line) => new RegExp(`\\b${printer.printer}\\b.*said once`).test(line)).length, 1);
   }
   assert.equal(hasControls(httpd.log()), false, JSON.stringify(httpd.log()));
+});
+
+// ---- local users --------------------------------------------------------------------------------------------------
+
+/** Makes every mkdir as fast an attacker as there can be: what was made is a link to VICTIM before anything else is done. */
+const SWAP = `#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+int mkdir(const char *path, mode_t mode)
+{
+    int (*real)(const char *, mode_t) = (int (*)(const char *, mode_t))dlsym(RTLD_NEXT, "mkdir");
+    char plain[PATH_MAX];
+    snprintf(plain, sizeof plain, "%s", path);
+    while (strlen(plain) > 1 && plain[strlen(plain) - 1] == '/')
+        plain[strlen(plain) - 1] = 0;
+    return real(path, mode) || rmdir(plain) || symlink(getenv("VICTIM"), plain);
+}`;
+
+test('a link put where a directory was just made gives nothing away', async (t) => {
+  const place = makePlace(t);
+  const [source, library, victim] = ['swap.c', 'swap.so', 'victim'].map((name) => join(place, name));
+  writeFileSync(source, SWAP);
+  execFileSync('gcc', ['-shared', '-fPIC', '-o', library, source]);
+  mkdirSync(victim, { mode: 0o755 });
+  const before = statSync(victim);
+  Object.assign(process.env, { LD_PRELOAD: library, VICTIM: victim });
+  const httpd = await startHttpd(t).finally(() => ['LD_PRELOAD', 'VICTIM'].forEach((name) => delete process.env[name]));
+  for (const link of ['db', 'run/stratasys']) assert.ok(lstatSync(join(httpd.place, link)).isSymbolicLink(), link);
+  const { uid, gid, mode } = statSync(victim);
+  assert.deepEqual({ uid, gid, mode }, { uid: before.uid, gid: before.gid, mode: before.mode });
 });
