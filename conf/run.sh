@@ -6,14 +6,19 @@ umask 022
 
 build=$(cd "${BUILD:-build}" && pwd)
 port=${PORT:-8080}
+if ! { [ "$port" -gt 0 ] && [ "$port" -le 65535 ]; } 2>/dev/null; then
+  echo "PORT: \"$port\" is no number from 1 to 65535: write for instance PORT=8081" >&2
+  exit 1
+fi
 sbin=$(command -v apache2 || command -v httpd || echo /usr/sbin/apache2)
 apxs=$(command -v apxs || command -v apxs2)
 modules=$("$apxs" -q LIBEXECDIR)
 fleet=simulated
 [ -z "${PRINTERS:-}" ] || fleet=real
 
-# Outside of the project, which the httpd's user may not be allowed to enter; the history is kept from run to run.
-place=/var/tmp/mod_stratasys-run-$(id -u)
+# Outside of the project, which the httpd's user may not be allowed to enter; the history is kept from run to run. One for
+# each port, so that two can run at once.
+place=/var/tmp/mod_stratasys-run-$(id -u)-$port
 # Made first and looked at then: in between somebody else could make it.
 mkdir "$place" 2>/dev/null || true
 if [ -L "$place" ] || [ ! -d "$place" ] || [ ! -O "$place" ]; then
@@ -22,21 +27,24 @@ if [ -L "$place" ] || [ ! -d "$place" ] || [ ! -O "$place" ]; then
 fi
 mkdir -p "$place/httpd" "$place/www"
 
-if curl -s -o /dev/null "http://127.0.0.1:$port/"; then
-  echo "Something answers at port $port already. Stop it, or choose another: make run PORT=8081" >&2
+# 7 is curl's word for a refused connection: whatever else happens, the port is taken.
+answer=0
+curl -s -o /dev/null --noproxy '*' --max-time 3 "http://127.0.0.1:$port/" || answer=$?
+if [ "$answer" != 7 ]; then
+  echo "Port $port is in use already. Stop what listens there, or choose another: make run PORT=8081" >&2
   exit 1
 fi
 
 printers=$place/printers.conf
 simulator=""
 stop() {
-  trap - EXIT INT TERM
+  trap - EXIT HUP INT TERM
   [ -z "${httpd:-}" ] || kill "$httpd" 2>/dev/null || true
   [ -z "${httpd:-}" ] || wait "$httpd" 2>/dev/null || true
   [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true
 }
 trap stop EXIT
-trap 'exit 0' INT TERM
+trap 'exit 0' HUP INT TERM
 
 simulate() {
   ready=$place/simulator
@@ -108,12 +116,14 @@ Include "$printers"
 CONF
 } > "$place/httpd.conf"
 
-"$sbin" -f "$place/httpd.conf" -DFOREGROUND &
+mistake=$("$sbin" -f "$place/httpd.conf" -t 2>&1) || { echo "$mistake" >&2; exit 1; }
+# In a session of its own: a closed terminal sends HUP to all in it, by which httpd would begin anew and stay.
+setsid "$sbin" -f "$place/httpd.conf" -DFOREGROUND &
 httpd=$!
 echo
 echo "  The page:     http://127.0.0.1:$port/stratasys/"
 echo "  The API:      http://127.0.0.1:$port/stratasys/api/v1/printers"
-echo "  The history:  sqlite3 $place/$fleet/stratasys.db 'SELECT * FROM printer_current'"
+echo "  The history:  sqlite3 -box $place/$fleet/stratasys.db 'SELECT printer, state, job_name FROM printer_current'"
 echo "  Ctrl-C ends it."
 echo
 wait "$httpd"
