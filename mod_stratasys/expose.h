@@ -2,13 +2,18 @@
 #ifndef EXPOSE_H
 #define EXPOSE_H
 
-enum expose { EXPOSE_NONE = 0, EXPOSE_IDENTITY = 1, EXPOSE_PEOPLE = 2 };
+enum expose {
+    EXPOSE_NONE = 0,
+    EXPOSE_IDENTITY = 1,
+    EXPOSE_PEOPLE = 2,
+    EXPOSE_OMITTED = 4 /* what the original program left out of its answers; no location shows it there */
+};
 
 /* The kind of a key of /api/v1 (job_name: people), EXPOSE_NONE for one that everybody may see. */
 enum expose expose_of_key(const char *key);
 
 /* The kinds, as bits, of a key of a status text, in any case: keys that contain jobname, owner or comment, and pack, are people;
- * those that contain version, serial, mfglot, mfgdate or usagedate, and udn, are identity. */
+ * those that contain version, serial, mfglot, mfgdate or usagedate are identity and omitted; udn is identity. */
 unsigned expose_of_status_key(const char *key);
 
 #endif

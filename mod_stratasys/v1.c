@@ -93,7 +93,7 @@ static json_t *v1_extstatus(const struct document *document, unsigned hidden)
 json_t *v1_answer(const struct document *document, enum v1_route route, unsigned expose)
 {
     unsigned unexposed = (EXPOSE_IDENTITY | EXPOSE_PEOPLE) & ~expose;
-    unsigned hidden = EXPOSE_IDENTITY | unexposed;
+    unsigned hidden = EXPOSE_OMITTED | unexposed;
 
     switch (route) {
     case V1_STATUS:

@@ -1,47 +1,78 @@
-/* expose.c: the kinds of keys, those of the API and those of a status text. */
+/* What the readers of a location may see beside the rest. */
 #include "expose.h"
-#include "libproto_help.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
 
-#define EACH(i, table) (size_t i = 0; i < sizeof table / sizeof *table; i++)
+struct key {
+    const char *key;
+    unsigned kinds;
+};
 
 static void test_keys_of_the_api(void **state)
 {
+    static const struct key keys[] = {
+        {"job_name",           EXPOSE_PEOPLE  },
+        {"owner",              EXPOSE_PEOPLE  },
+        {"comment",            EXPOSE_PEOPLE  },
+        {"pack",               EXPOSE_PEOPLE  },
+        {"damage",             EXPOSE_PEOPLE  },
+        {"serial",             EXPOSE_IDENTITY},
+        {"controller_version", EXPOSE_IDENTITY},
+        {"lot",                EXPOSE_IDENTITY},
+        {"made_on",            EXPOSE_IDENTITY},
+        {"first_used_on",      EXPOSE_IDENTITY},
+        {"printer",            EXPOSE_NONE    },
+        {"name",               EXPOSE_NONE    },
+        {"state",              EXPOSE_NONE    },
+        {"job_id",             EXPOSE_NONE    },
+        {"eta_at",             EXPOSE_NONE    },
+        {"material",           EXPOSE_NONE    },
+        {"",                   EXPOSE_NONE    },
+    };
+
     (void)state;
-    static const char *const people[] = {"job_name", "owner", "comment", "pack"};
-    for
-        EACH(i, people)
-    assert_int_equal(expose_of_key(people[i]), EXPOSE_PEOPLE);
-    static const char *const identity[] = {"serial", "controller_version", "lot", "made_on", "first_used_on"};
-    for
-        EACH(i, identity)
-    assert_int_equal(expose_of_key(identity[i]), EXPOSE_IDENTITY);
-    static const char *const free_to_see[] = {"printer", "name", "state", "job_id", "eta_at", "material", ""};
-    for
-        EACH(i, free_to_see)
-    assert_int_equal(expose_of_key(free_to_see[i]), EXPOSE_NONE);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_int_equal(expose_of_key(keys[i].key), keys[i].kinds);
 }
 
 static void test_keys_of_a_status_text(void **state)
 {
+    enum { OMITTED = EXPOSE_IDENTITY | EXPOSE_OMITTED };
+    static const struct key keys[] = {
+        {"jobName",                   EXPOSE_PEOPLE          },
+        {"JOBNAME",                   EXPOSE_PEOPLE          },
+        {"lastJobName",               EXPOSE_PEOPLE          },
+        {"owner",                     EXPOSE_PEOPLE          },
+        {"jobOwner",                  EXPOSE_PEOPLE          },
+        {"comment",                   EXPOSE_PEOPLE          },
+        {"userComment",               EXPOSE_PEOPLE          },
+        {"pack",                      EXPOSE_PEOPLE          },
+        {"controllerVersion",         OMITTED                },
+        {"compatibleCMBVersion",      OMITTED                },
+        {"xVERSIONx",                 OMITTED                },
+        {"mfgLot",                    OMITTED                },
+        {"MFGDATE",                   OMITTED                },
+        {"1stUsageDate",              OMITTED                },
+        {"productSerialNumber",       OMITTED                },
+        {"modelExtruderSerialNumber", OMITTED                },
+        {"udn",                       EXPOSE_IDENTITY        },
+        {"ownerSerial",               EXPOSE_PEOPLE | OMITTED},
+        {"modelerStatus",             EXPOSE_NONE            },
+        {"jobId",                     EXPOSE_NONE            },
+        {"jobid",                     EXPOSE_NONE            },
+        {"packing",                   EXPOSE_NONE            },
+        {"soundness",                 EXPOSE_NONE            },
+        {"serverTime",                EXPOSE_NONE            },
+        {"lot",                       EXPOSE_NONE            },
+        {"",                          EXPOSE_NONE            },
+    };
+
     (void)state;
-    static const char *const people[] = {"jobName", "owner",       "comment",  "pack",       "JOBNAME",
-                                         "Owner",   "lastJobName", "jobOwner", "userComment"};
-    for
-        EACH(i, people)
-    assert_int_equal(expose_of_status_key(people[i]), EXPOSE_PEOPLE);
-    static const char *const identity[] = {
-        "controllerVersion", "compatibleCMBVersion", "firmwareVersion",           "mfgLot",  "mfgDate",
-        "1stUsageDate",      "serialNumber",         "productSerialNumber",       "MFGDATE", "xVERSIONx",
-        "version",           "modelTipSerial",       "modelExtruderSerialNumber", "udn"};
-    for
-        EACH(i, identity)
-    assert_int_equal(expose_of_status_key(identity[i]), EXPOSE_IDENTITY);
-    assert_int_equal(expose_of_status_key("ownerSerial"), EXPOSE_PEOPLE | EXPOSE_IDENTITY);
-    static const char *const free_to_see[] = {"modelerStatus", "jobId",      "jobid", "packing",
-                                              "soundness",     "serverTime", "lot",   ""};
-    for
-        EACH(i, free_to_see)
-    assert_int_equal(expose_of_status_key(free_to_see[i]), EXPOSE_NONE);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_int_equal(expose_of_status_key(keys[i].key), keys[i].kinds);
 }
 
 int main(void)
