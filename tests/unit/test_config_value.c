@@ -3,7 +3,7 @@
 #include "fleet.h"
 #include "libproto_help.h"
 
-#define EACH(i, table) (size_t i = 0; i < sizeof table / sizeof *table; i++)
+#define COUNT(table) (sizeof table / sizeof *table)
 
 static void test_time(void **state)
 {
@@ -22,25 +22,21 @@ static void test_time(void **state)
         {"3660d", 3660 * 86400000LL},
         {"007s",  7000             },
     };
-    for
-        EACH(i, right)
-        {
-            int64_t ms = -1;
-            if (config_value_time(right[i].text, &ms) || ms != right[i].ms)
-                fail_msg("%s is %lld ms", right[i].text, (long long)ms);
-        }
+    for (size_t i = 0; i < COUNT(right); i++) {
+        int64_t ms = -1;
+        if (config_value_time(right[i].text, &ms) || ms != right[i].ms)
+            fail_msg("%s is %lld ms", right[i].text, (long long)ms);
+    }
     static const char *const wrong[] = {"",    "s",     "-1",   "+1",    "1.5s",     "10 s",          "1m",
                                         "10S", "3661d", "ten",  "1s1s",  "0x10",     "999999999999d", "9999999999999",
                                         " 1s", "1s ",   "1day", "1hour", "\xc2\xb2s"};
-    for
-        EACH(i, wrong)
-        {
-            int64_t ms = 42;
-            const char *why = config_value_time(wrong[i], &ms);
-            if (!why || ms != 42)
-                fail_msg("\"%s\" is taken for %lld ms", wrong[i], (long long)ms);
-            assert_non_null(strstr(why, "10s")); /* says what would be right */
-        }
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        int64_t ms = 42;
+        const char *why = config_value_time(wrong[i], &ms);
+        if (!why || ms != 42)
+            fail_msg("\"%s\" is taken for %lld ms", wrong[i], (long long)ms);
+        assert_non_null(strstr(why, "10s")); /* says what would be right */
+    }
 }
 
 static void test_id(void **state)
@@ -54,14 +50,12 @@ static void test_id(void **state)
     longest[FLEET_ID_MAX + 1] = '\0';
     assert_non_null(config_value_id(longest));
     static const char *const right[] = {"a", "0", "lab-1", "uprint", "f_2", "9-_"};
-    for
-        EACH(i, right)
-    assert_null(config_value_id(right[i]));
+    for (size_t i = 0; i < COUNT(right); i++)
+        assert_null(config_value_id(right[i]));
     static const char *const wrong[] = {"", "-a", "_a", "Lab", "a b", "a.b", "a/b", "..", "\xc3\xa4", "a\n", "a%"};
-    for
-        EACH(i, wrong)
-    if (!config_value_id(wrong[i]))
-        fail_msg("\"%s\" is taken for an ID", wrong[i]);
+    for (size_t i = 0; i < COUNT(wrong); i++)
+        if (!config_value_id(wrong[i]))
+            fail_msg("\"%s\" is taken for an ID", wrong[i]);
 }
 
 static void test_host(void **state)
@@ -79,26 +73,22 @@ static void test_host(void **state)
         {"[2001:db8::5]:53742", "2001:db8::5",         53742},
         {"[fe80::1%eth0]",      "fe80::1%eth0",        7    },
     };
-    for
-        EACH(i, right)
-        {
-            char host[CONFIG_HOST_MAX + 1];
-            uint16_t port = 7;
-            const char *why = config_value_host(right[i].text, host, &port);
-            if (why || strcmp(host, right[i].host) != 0 || port != right[i].port)
-                fail_msg("%s: %s", right[i].text, why ? why : host);
-        }
+    for (size_t i = 0; i < COUNT(right); i++) {
+        char host[CONFIG_HOST_MAX + 1];
+        uint16_t port = 7;
+        const char *why = config_value_host(right[i].text, host, &port);
+        if (why || strcmp(host, right[i].host) != 0 || port != right[i].port)
+            fail_msg("%s: %s", right[i].text, why ? why : host);
+    }
     static const char *const wrong[] = {"",       ":80", "a:",     "a:0",       "a:65536",     "a:-1",        "a:80x",
                                         "a b",    "a/b", "user@a", "http://a",  "2001:db8::5", "[::1",        "[::1]x",
                                         "[::1]:", "[]",  "[a b]",  "a\xc3\xa4", "a:0000080",   "[::1]:70000", "a:1:2"};
-    for
-        EACH(i, wrong)
-        {
-            char host[CONFIG_HOST_MAX + 1];
-            uint16_t port = 7;
-            if (!config_value_host(wrong[i], host, &port) || port != 7)
-                fail_msg("\"%s\" is taken for a host", wrong[i]);
-        }
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        char host[CONFIG_HOST_MAX + 1];
+        uint16_t port = 7;
+        if (!config_value_host(wrong[i], host, &port) || port != 7)
+            fail_msg("\"%s\" is taken for a host", wrong[i]);
+    }
 }
 
 static void test_longest_host(void **state)
@@ -129,13 +119,11 @@ static void test_webcam(void **state)
         {"https://cam.example.org",        0},
         {"https://[2001:db8::5]:8443/a@b", 0},
     };
-    for
-        EACH(i, right)
-        {
-            int is_plain = -1;
-            assert_null(config_value_webcam(right[i].text, &is_plain));
-            assert_int_equal(is_plain, right[i].is_plain);
-        }
+    for (size_t i = 0; i < COUNT(right); i++) {
+        int is_plain = -1;
+        assert_null(config_value_webcam(right[i].text, &is_plain));
+        assert_int_equal(is_plain, right[i].is_plain);
+    }
     static const char *const wrong[] = {"",
                                         "cam.jpg",
                                         "//cam.example.org/a",
@@ -152,28 +140,24 @@ static void test_webcam(void **state)
                                         "https://h/<b>",
                                         "/\\evil",
                                         "HTTPS://h/a"};
-    for
-        EACH(i, wrong)
-        {
-            int is_plain;
-            if (!config_value_webcam(wrong[i], &is_plain))
-                fail_msg("\"%s\" is taken for a webcam", wrong[i]);
-        }
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        int is_plain;
+        if (!config_value_webcam(wrong[i], &is_plain))
+            fail_msg("\"%s\" is taken for a webcam", wrong[i]);
+    }
 }
 
 static void test_zone(void **state)
 {
     (void)state;
     static const char *const right[] = {"Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+5"};
-    for
-        EACH(i, right)
-    assert_null(config_value_zone(right[i]));
+    for (size_t i = 0; i < COUNT(right); i++)
+        assert_null(config_value_zone(right[i]));
     static const char *const wrong[] = {"",        "/etc/passwd", "../passwd", "Europe/../../etc", "Europe Berlin",
                                         "Europe:B"};
-    for
-        EACH(i, wrong)
-    if (!config_value_zone(wrong[i]))
-        fail_msg("\"%s\" is taken for a zone", wrong[i]);
+    for (size_t i = 0; i < COUNT(wrong); i++)
+        if (!config_value_zone(wrong[i]))
+            fail_msg("\"%s\" is taken for a zone", wrong[i]);
     if (access("/usr/share/zoneinfo/Europe/Berlin", R_OK) == 0) {
         assert_non_null(config_value_zone("Europe/Nowhere"));
         assert_non_null(config_value_zone("Europe")); /* a folder of zones */
@@ -185,26 +169,22 @@ static void test_words(void **state)
     (void)state;
     const char *line = "  lab\t10.0.0.5 name=\"Lab \\\"one\\\"\" x=\"\"y a\\b \"c:\\\\d\"  ";
     static const char *const words[] = {"lab", "10.0.0.5", "name=Lab \"one\"", "x=y", "a\\b", "c:\\d", "", ""};
-    for
-        EACH(i, words)
-        {
-            char word[32];
-            assert_null(config_value_word(&line, word, sizeof word));
-            assert_string_equal(word, words[i]);
-        }
+    for (size_t i = 0; i < COUNT(words); i++) {
+        char word[32];
+        assert_null(config_value_word(&line, word, sizeof word));
+        assert_string_equal(word, words[i]);
+    }
 }
 
 static void test_words_that_are_wrong(void **state)
 {
     (void)state;
     static const char *const open[] = {"\"a", "name=\"a b", "\"a\\\"", "\"", "\"a\\"};
-    for
-        EACH(i, open)
-        {
-            char word[32];
-            const char *line = open[i];
-            assert_non_null(config_value_word(&line, word, sizeof word));
-        }
+    for (size_t i = 0; i < COUNT(open); i++) {
+        char word[32];
+        const char *line = open[i];
+        assert_non_null(config_value_word(&line, word, sizeof word));
+    }
     char *word = malloc(4); /* the sanitizer watches its end */
     const char *line = "abc abcd";
     assert_null(config_value_word(&line, word, 4));
