@@ -350,13 +350,21 @@ static struct span unwrap(struct span value)
     return value;
 }
 
-static void salvage_key(struct reader *r, struct span line)
+static bool has_closing_brace(struct span line)
+{
+    return memchr(line.begin, '}', (size_t)(line.end - line.begin)) != NULL;
+}
+
+/* Reads the key of a line; returns whether its value goes on in the next one. */
+static bool salvage_key(struct reader *r, struct span line)
 {
     const char *blank = line.begin;
     while (blank < line.end && !is_padding(*blank))
         blank++;
+    struct span value = trim((struct span){blank, line.end});
     if (blank - line.begin > 1)
-        key_add(r, (struct span){line.begin + 1, blank}, unwrap(trim((struct span){blank, line.end})));
+        key_add(r, (struct span){line.begin + 1, blank}, unwrap(value));
+    return value.end - value.begin > 1 && *value.begin == '{' && !has_closing_brace(value);
 }
 
 static void salvage(struct reader *r, struct span rest)
@@ -364,10 +372,12 @@ static void salvage(struct reader *r, struct span rest)
     bool has_groups = strcmp(r->section.name, "cassette") == 0 || strcmp(r->section.name, "queue") == 0;
     if (rest.begin < rest.end && *rest.begin == '{')
         rest.begin++;
-    while (rest.begin < rest.end) {
+    for (bool goes_on = false; rest.begin < rest.end;) {
         struct span line = line_take(&rest);
-        if (line.begin < line.end && *line.begin == '-')
-            salvage_key(r, line);
+        if (goes_on)
+            goes_on = !has_closing_brace(line);
+        else if (line.begin < line.end && *line.begin == '-')
+            goes_on = salvage_key(r, line);
         else if (has_groups && r->key_count > 0 && (line_is(line, '{') || line_is(line, '}')))
             group_add(r);
     }

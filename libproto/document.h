@@ -4,7 +4,7 @@
  * The text is Tcl source, one `set machineStatus(NAME) { LIST };` for each section. A section that Tcl itself would
  * read is read exactly as Tcl reads it. One that it would not (a job name with an unbalanced brace) ends at the next
  * `set machineStatus(` at the start of a line and is read line by line (`-key value`, one pair of outer braces or
- * quotes taken off); it is marked as damaged and the others are kept. Nesting ends at section, group, value: a list in a
+ * quotes taken off; the further lines of a value are left out); it is marked as damaged and the others are kept. Nesting ends at section, group, value: a list in a
  * value stays text, however deep.
  */
 #ifndef DOCUMENT_H

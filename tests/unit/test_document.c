@@ -293,6 +293,21 @@ static void test_damage_in_each_section_loses_no_other(void **state)
     }
 }
 
+/* A line of a comment that begins with a dash is no key, or a name in it would pass for something else. */
+static void test_damage_keeps_lines_of_a_value_together(void **state)
+{
+    (void)state;
+    struct document *document = read_text("set machineStatus(currentJob) {\n\t-comment {please {\n-anna wants\n- it}\n"
+                                          "\t-jobId 5\n\t-owner {bert}\n\t-buildTime 6\n};\n");
+    assert_int_equal(document_section(document, "currentJob")->damaged, true);
+    assert_int_equal(document_section(document, "currentJob")->groups[0].key_count, 4);
+    assert_value(document, "currentJob", 0, "comment", "{please {");
+    assert_value(document, "currentJob", 0, "jobId", "5");
+    assert_value(document, "currentJob", 0, "owner", "bert");
+    assert_value(document, "currentJob", 0, "buildTime", "6");
+    document_free(document);
+}
+
 static void test_damage_in_all_sections(void **state)
 {
     (void)state;
@@ -559,6 +574,7 @@ int main(void)
         cmocka_unit_test(test_what_is_no_part_of_the_text),
         cmocka_unit_test(test_nul_inside_a_value),
         cmocka_unit_test(test_damage_in_each_section_loses_no_other),
+        cmocka_unit_test(test_damage_keeps_lines_of_a_value_together),
         cmocka_unit_test(test_damage_in_all_sections),
         cmocka_unit_test(test_a_value_that_holds_a_section_stays_a_value),
         cmocka_unit_test(test_damage_says_why),
