@@ -108,7 +108,7 @@ deps:
 run:
 	@sh conf/deps.sh
 	@$(MAKE) --no-print-directory all
-	@BUILD='$(BUILD)' PRINTERS='$(PRINTERS)' PORT='$(PORT)' sh conf/run.sh
+	@exec env BUILD='$(BUILD)' PRINTERS='$(PRINTERS)' PORT='$(PORT)' sh conf/run.sh
 
 check:
 	@sh conf/deps.sh
