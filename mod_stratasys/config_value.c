@@ -107,7 +107,8 @@ const char *config_value_webcam(const char *text, int *is_plain)
     int is_path = text[0] == '/' && text[1] != '/';
 
     if (text[strcspn(text, " \t<>\"\\")] != '\0' || (!is_https && !is_http && !is_path))
-        return "is no webcam: write a path on this server (/webcam/lab.jpg) or an address (https://…)";
+        return "is no webcam: write a path on this server (/webcam/lab.jpg) or an address "
+               "(https://cam.example.org/lab.jpg)";
     *is_plain = is_http;
     if (is_path)
         return NULL;
