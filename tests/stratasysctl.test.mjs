@@ -582,6 +582,7 @@ test('names in odd spelling are found', async () => {
     ['several lines', general + section('currentJob', '-comment {secret\n\tsecret\nsecret}', '-jobId 5'), OK],
     ['several keys in a line', general + section('currentJob', '-jobId 5 -owner secret -comment "secret x"'), OK],
     ['a bare word with backslashes', general + section('currentJob', '-owner secret\\ secret', '-jobId 5'), OK],
+    ['lines with a dash in a damaged value', general + section('currentJob', '-comment {my {\n-secret wants\n- secret}', '-jobId 5'), DAMAGED],
     ['behind the sections', general + section('currentJob', '-jobId 5') + '\t-owner {secret}\n', DAMAGED],
     ['CRLF', (general + section('currentJob', '-owner {secret}', '-jobId 5')).replaceAll('\n', '\r\n'), OK],
     ['a section that comes twice', general + section('currentJob', '-owner {secret}') + section('currentJob', '-owner {secret}', '-jobId 5'), OK],

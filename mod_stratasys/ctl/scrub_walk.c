@@ -152,27 +152,38 @@ static int is_frame(struct scrub_span line)
     return 1;
 }
 
-static void walk_line(struct walker *w, struct scrub_span line, struct scrub_span *key)
+static int has_closing_brace(struct scrub_span span)
 {
-    if (line.begin < line.end && *line.begin == '-') {
+    return memchr(span.begin, '}', span_length(span)) != NULL;
+}
+
+/* goes_on: the value of key goes on in this line, whatever that begins with; then whether it does in the next one. */
+static void walk_line(struct walker *w, struct scrub_span line, struct scrub_span *key, int *goes_on)
+{
+    if (!*goes_on && line.begin < line.end && *line.begin == '-') {
         const char *p = line.begin + 1;
         while (p < line.end && !strchr(TCL_BLANKS, *p))
             p++;
         *key = (struct scrub_span){line.begin + 1, p};
-        entry_add(w, *key, unwrap(trim((struct scrub_span){p, line.end})));
-    } else if (!is_frame(line)) {
-        entry_add(w, *key, line);
+        struct scrub_span value = trim((struct scrub_span){p, line.end});
+        entry_add(w, *key, unwrap(value));
+        *goes_on = span_length(value) > 1 && *value.begin == '{' && !has_closing_brace(value);
+        return;
     }
+    if (!is_frame(line))
+        entry_add(w, *key, line);
+    *goes_on = *goes_on && !has_closing_brace(line);
 }
 
 static void walk_lines(struct walker *w, struct scrub_span text)
 {
     struct scrub_span key = {text.begin, text.begin};
+    int goes_on = 0;
 
     while (text.begin < text.end) {
         const char *newline = memchr(text.begin, '\n', span_length(text));
         const char *end = newline ? newline : text.end;
-        walk_line(w, trim((struct scrub_span){text.begin, end}), &key);
+        walk_line(w, trim((struct scrub_span){text.begin, end}), &key, &goes_on);
         text.begin = newline ? newline + 1 : text.end;
     }
 }
