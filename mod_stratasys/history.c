@@ -28,8 +28,8 @@ void history_resume(struct history_printer *printer, const struct history_saved 
     printer->answered_at = saved->answered_at;
     printer->failed_at = saved->failed_at;
     printer->failed_polls = saved->failed_polls;
-    printer->submitted = (struct history_time){NAN, saved->submitted_at};
-    printer->started = (struct history_time){NAN, saved->started_at};
+    printer->submitted = saved->submitted;
+    printer->started = saved->started;
 }
 
 static bool history_set_state(struct history_printer *printer, enum state state, const char *text, int64_t began_at)
@@ -57,13 +57,8 @@ static void history_place(struct history_time *time, double printer_s, const str
         *time = (struct history_time){NAN, 0};
         return;
     }
-    int64_t at = (int64_t)placed_at;
-    int64_t moved_s = at > time->at ? at - time->at : time->at - at;
-    /* An earlier poller's place is known without the printer's time: the same place is the same time. */
-    int is_same = isnan(time->printer_s) ? moved_s <= HISTORY_PLACE_JITTER_S : time->printer_s == printer_s;
-    time->printer_s = printer_s;
-    if (!is_same)
-        time->at = at;
+    if (time->printer_s != printer_s)
+        *time = (struct history_time){printer_s, (int64_t)placed_at};
 }
 
 static void history_answered(struct history_printer *printer, const struct history_poll *poll,

@@ -8,15 +8,11 @@
 #include "states.h"
 #include <stdint.h>
 
-enum {
-    HISTORY_TEXT_BYTES = 256,
-    HISTORY_GAP_MIN_S = 60,
-    HISTORY_PLACE_JITTER_S = 5 /* a printer's time that was placed anew is the same one when it moved by no more */
-};
+enum { HISTORY_TEXT_BYTES = 256, HISTORY_GAP_MIN_S = 60 };
 
 /* A time of the printer's own clock and its place on the server's. */
 struct history_time {
-    double printer_s; /* NAN: not known since the poller began */
+    double printer_s; /* NAN: none */
     int64_t at;       /* Unix seconds of the server; 0: none */
 };
 
@@ -57,8 +53,9 @@ void history_begin(struct history_printer *printer, int64_t at);
 struct history_saved {
     enum state state; /* STATE_COUNT: unknown to this program */
     const char *status_text;
-    int64_t state_began_at, polled_at, answered_at, failed_at, submitted_at, started_at;
+    int64_t state_began_at, polled_at, answered_at, failed_at;
     int failed_polls;
+    struct history_time submitted, started;
 };
 void history_resume(struct history_printer *printer, const struct history_saved *saved);
 

@@ -50,6 +50,19 @@ static enum store_result store_lock(const char *path, int *fd, char error[STORE_
     return STORE_LOCKED;
 }
 
+/* Where shared memory is impossible (a network's file system) SQLite keeps another journal without an error, and readers
+ * would wait for the poller. */
+static int store_has_wal(sqlite3 *db)
+{
+    sqlite3_stmt *statement = NULL;
+    int is_wal = sqlite3_prepare_v2(db, "PRAGMA journal_mode", -1, &statement, NULL) == SQLITE_OK &&
+                 sqlite3_step(statement) == SQLITE_ROW &&
+                 strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
+
+    sqlite3_finalize(statement);
+    return is_wal;
+}
+
 static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES])
 {
     int keep_wal = 1;
@@ -62,6 +75,12 @@ static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BY
         return -1;
     if (sqlite3_exec(db, store_settings, NULL, NULL, NULL) != SQLITE_OK) {
         snprintf(error, STORE_ERROR_BYTES, "the database %s cannot be used: %s", path, sqlite3_errmsg(db));
+        return -1;
+    }
+    if (!store_has_wal(db)) {
+        snprintf(error, STORE_ERROR_BYTES,
+                 "the database %s cannot have a write-ahead log: put it on a disk of this machine (StratasysDatabase)",
+                 path);
         return -1;
     }
     return store_migrate(db, path, error);

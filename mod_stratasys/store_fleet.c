@@ -1,6 +1,7 @@
 /* The configuration and the poller's own row. */
 #include "store_internal.h"
 #include "version.h"
+#include <math.h>
 
 static int store_take_about(struct store *store, const struct fleet *fleet, int64_t began_at)
 {
@@ -76,6 +77,15 @@ int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t beg
     return store_commit(store, began_at);
 }
 
+/* A placed time from two columns: its place, and the printer's own. */
+static struct history_time store_column_time(sqlite3_stmt *statement, int column)
+{
+    int is_known = sqlite3_column_type(statement, column + 1) != SQLITE_NULL;
+
+    return (struct history_time){is_known ? sqlite3_column_double(statement, column + 1) : NAN,
+                                 sqlite3_column_int64(statement, column)};
+}
+
 int store_load(struct store *store, int64_t key, struct history_printer *printer)
 {
     sqlite3_stmt *statement = store_statement(store, STORE_LOAD);
@@ -95,8 +105,8 @@ int store_load(struct store *store, int64_t key, struct history_printer *printer
         .answered_at = sqlite3_column_int64(statement, 4),
         .failed_at = sqlite3_column_int64(statement, 5),
         .failed_polls = sqlite3_column_int(statement, 6),
-        .submitted_at = sqlite3_column_int64(statement, 7),
-        .started_at = sqlite3_column_int64(statement, 8),
+        .submitted = store_column_time(statement, 7),
+        .started = store_column_time(statement, 9),
     };
     history_resume(printer, &saved);
     sqlite3_reset(statement);

@@ -33,6 +33,7 @@ static int store_write_identity(struct store *store, const struct store_row *row
     store_bind_text(statement, 2, status->codename);
     store_bind_text(statement, 3, status->serial);
     store_bind_text(statement, 4, row->product ? row->product : machine_product(status->codename));
+    sqlite3_bind_int(statement, 5, status->document->damage_count > 0);
     return store_run(store, statement);
 }
 
@@ -55,6 +56,8 @@ static void store_bind_job(sqlite3_stmt *statement, const struct store_row *row)
     store_bind_number(statement, 18, job->model_needed_in3);
     store_bind_text(statement, 19, job->support_material);
     store_bind_number(statement, 20, job->support_needed_in3);
+    store_bind_number(statement, 24, row->history->submitted.printer_s);
+    store_bind_number(statement, 25, row->history->started.printer_s);
 }
 
 static int store_write_now(struct store *store, const struct store_row *row)
@@ -186,7 +189,8 @@ static int store_write_queued(struct store *store, const struct store_row *row, 
     store_bind_number(statement, 11, job->model_needed_in3);
     store_bind_text(statement, 12, job->support_material);
     store_bind_number(statement, 13, job->support_needed_in3);
-    sqlite3_bind_int(statement, 14, HISTORY_PLACE_JITTER_S);
+    if (!isnan(submitted_at))
+        store_bind_number(statement, 14, job->submit_time);
     return store_run(store, statement);
 }
 

@@ -5,10 +5,16 @@
 #define NOW_COLUMNS                                                                                                    \
     "(state, status_text, explanation, state_began_at, trouble, failed_at, damage, controller_version, job_id, "       \
     "job_name, owner, comment, pack, submitted_at, started_at, estimated_s, layers_total, model_material, "            \
-    "model_needed_in3, support_material, support_needed_in3, model_set_c, support_set_c, envelope_set_c)"
+    "model_needed_in3, support_material, support_needed_in3, model_set_c, support_set_c, envelope_set_c, "             \
+    "submitted_printer_s, started_printer_s)"
 #define NOW_VALUES                                                                                                     \
     "(?2, ?3, ?4, ?5, NULL, NULL, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "   \
-    "?23)"
+    "?23, ?24, ?25)"
+
+/* ?5: the text is damaged, and what it does not say stays as it was. */
+#define IDENTITY_VALUES                                                                                                \
+    "(coalesce(?2, CASE WHEN ?5 THEN codename END), coalesce(?3, CASE WHEN ?5 THEN serial END), "                      \
+    "coalesce(?4, CASE WHEN ?5 THEN product END))"
 
 static const char *const store_texts[STORE_STATEMENTS] = {
     [STORE_POLLER_BEGAN] = "UPDATE poller SET began_at = ?1, stopped_at = NULL, version = ?2",
@@ -27,10 +33,10 @@ static const char *const store_texts[STORE_STATEMENTS] = {
     [STORE_FLEET_READING] = "INSERT INTO printer_reading (printer_key, change_seq, failed_polls) VALUES (?1, ?2, 0) "
                             "ON CONFLICT (printer_key) DO UPDATE SET change_seq = ?2",
     [STORE_LOAD] = "SELECT n.state, n.status_text, n.state_began_at, r.polled_at, r.answered_at, n.failed_at, "
-                   "r.failed_polls, n.submitted_at, n.started_at "
+                   "r.failed_polls, n.submitted_at, n.submitted_printer_s, n.started_at, n.started_printer_s "
                    "FROM printer_now n JOIN printer_reading r USING (printer_key) WHERE printer_key = ?1",
-    [STORE_IDENTITY] = "UPDATE printer SET (codename, serial, product) = (?2, ?3, ?4) "
-                       "WHERE printer_key = ?1 AND (codename, serial, product) IS NOT (?2, ?3, ?4)",
+    [STORE_IDENTITY] = "UPDATE printer SET (codename, serial, product) = " IDENTITY_VALUES
+                       " WHERE printer_key = ?1 AND (codename, serial, product) IS NOT " IDENTITY_VALUES,
     [STORE_NOW] = "UPDATE printer_now SET " NOW_COLUMNS " = " NOW_VALUES " WHERE printer_key = ?1 AND " NOW_COLUMNS
                   " IS NOT " NOW_VALUES,
     [STORE_NOW_FAILED] = "UPDATE printer_now SET (state, status_text, state_began_at, trouble, failed_at) = "
@@ -54,15 +60,16 @@ static const char *const store_texts[STORE_STATEMENTS] = {
         "left_in3, serial, lot, made_on, first_used_on) IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
         "?15)",
     [STORE_SPOOLS_GONE] = "DELETE FROM spool_now WHERE printer_key = ?1 AND place >= ?2",
+    /* The place of a time trembles by a second or two from poll to poll; the printer's own time does not. */
     [STORE_QUEUE] =
         "INSERT INTO queue_now (printer_key, place, job_id, job_name, owner, comment, pack, submitted_at, estimated_s, "
-        "model_material, model_needed_in3, support_material, support_needed_in3) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+        "model_material, model_needed_in3, support_material, support_needed_in3, submitted_printer_s) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
         "ON CONFLICT (printer_key, place) DO UPDATE SET job_id = ?3, job_name = ?4, owner = ?5, comment = ?6, "
         "pack = ?7, submitted_at = ?8, estimated_s = ?9, model_material = ?10, model_needed_in3 = ?11, "
-        "support_material = ?12, support_needed_in3 = ?13 WHERE (job_id, job_name, owner, comment, pack, estimated_s, "
-        "model_material, model_needed_in3, support_material, support_needed_in3) IS NOT (?3, ?4, ?5, ?6, ?7, ?9, ?10, "
-        "?11, ?12, ?13) OR abs(coalesce(submitted_at, 0) - coalesce(?8, 0)) > ?14",
+        "support_material = ?12, support_needed_in3 = ?13, submitted_printer_s = ?14 WHERE (job_id, job_name, owner, "
+        "comment, pack, estimated_s, model_material, model_needed_in3, support_material, support_needed_in3, "
+        "submitted_printer_s) IS NOT (?3, ?4, ?5, ?6, ?7, ?9, ?10, ?11, ?12, ?13, ?14)",
     [STORE_QUEUE_GONE] = "DELETE FROM queue_now WHERE printer_key = ?1 AND place >= ?2",
 };
 

@@ -52,8 +52,10 @@ CREATE TABLE printer_now (
   owner            TEXT,
   comment          TEXT,
   pack             TEXT,             -- names of the parts
-  submitted_at     INTEGER,
+  submitted_at     INTEGER,          -- as placed on the server's clock when it was first seen
   started_at       INTEGER,
+  submitted_printer_s INTEGER,       -- the same two by the printer's own clock: they tell a job from the next one
+  started_printer_s   INTEGER,
   estimated_s      INTEGER,          -- the printer's estimate of the whole build
   layers_total     INTEGER,
   model_material   TEXT,
@@ -119,6 +121,7 @@ CREATE TABLE queue_now (
   comment            TEXT,
   pack               TEXT,
   submitted_at       INTEGER,
+  submitted_printer_s INTEGER,         -- the same by the printer's own clock
   estimated_s        INTEGER,
   model_material     TEXT,
   model_needed_in3   REAL,

@@ -136,6 +136,22 @@ static void test_queue_shrinks(void **state)
     assert_rows(place, "SELECT count(*) FROM queue_now WHERE printer_key = 2", "2");
 }
 
+/* A cut text says nothing of the machine; a whole one without a serial says that there is none. */
+static void test_a_damaged_text_keeps_the_machine(void **state)
+{
+    struct place *place = *state;
+    place_poll_fixture(place, 0, T + 10, "fortus450-building");
+    sqlite3 *db = place_person(place);
+    char *before = rows_of(db, "SELECT codename, serial, product FROM printer WHERE printer_key = 1");
+    sqlite3_close(db);
+    place_poll(place, 0, T + 20, "set machineStatus(general) {\n\t-modelerStatus {Building}\n};\n");
+    assert_rows(place, "SELECT codename, serial, product FROM printer WHERE printer_key = 1", before);
+    free(before);
+    place_poll(place, 0, T + 30,
+               "set machineStatus(general) {\n\t-modelerStatus {Idle}\n};\nset machineStatus(currentJob) {};\n");
+    assert_rows(place, "SELECT codename, serial, product FROM printer WHERE printer_key = 1", "NULL|NULL|NULL");
+}
+
 static void test_failed_polls_keep_what_is_known(void **state)
 {
     struct place *place = *state;
@@ -296,6 +312,7 @@ int main(void)
         TEST(test_a_poll_without_news_writes_one_row),
         TEST(test_spools_come_and_go),
         TEST(test_queue_shrinks),
+        TEST(test_a_damaged_text_keeps_the_machine),
         TEST(test_failed_polls_keep_what_is_known),
         TEST(test_the_next_poller_goes_on),
         TEST(test_a_removed_printer_stays_unconfigured),
