@@ -44,6 +44,11 @@ $(BUILD)/stratasim: $(call objects,obj,$(SIM) $(LIBPROTO))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
 
 $(call objects,obj,$(HTTPD_SIDE)): OUR_CFLAGS += $(HTTPD_CFLAGS)
+$(call objects,obj,$(HTTPD_SIDE)): | apxs
+
+.PHONY: apxs
+apxs:
+	@command -v '$(APXS)' >/dev/null || { echo "httpd's development files (apxs) are missing: run make deps" >&2; exit 1; }
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -58,7 +63,8 @@ $(BUILD)/asan/%.o: %.c
 # The steps of the schema as C strings.
 $(BUILD)/schema_data.c: $(sort $(wildcard schema/[0-9]*.sql))
 	@mkdir -p $(@D)
-	awk 'BEGIN { print "#include \"schema.h\"\nconst struct schema_step schema_steps[] = {" } \
+	$(call say,SQL)
+	$(Q)awk 'BEGIN { print "#include \"schema.h\"\nconst struct schema_step schema_steps[] = {" } \
 	  FNR == 1 { if (NR > 1) print "},"; name = FILENAME; sub(/.*\//, "", name); print "{" name + 0 "," } \
 	  { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); print "\"" $$0 "\\n\"" } \
 	  END { print "}};\nconst size_t schema_step_count = sizeof schema_steps / sizeof *schema_steps;" }' $^ > $@
@@ -72,7 +78,8 @@ htdocs/node_modules/.package-lock.json: htdocs/package.json htdocs/package-lock.
 
 $(BUILD)/assets_data.c: $(HTDOCS) htdocs/node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	node htdocs/build.mjs $(BUILD)
+	$(call say,GUI)
+	$(Q)node htdocs/build.mjs $(BUILD)
 
 $(BUILD)/obj/assets_data.o: mod_stratasys/assets.h
 $(BUILD)/obj/schema_data.o: mod_stratasys/schema.h
@@ -102,16 +109,16 @@ $(BUILD)/tcl_dump: $(call objects,asan,tests/tcl/dump.c $(LIBPROTO))
 .PHONY: deps run check bench install clean
 
 deps:
-	@sh conf/deps.sh
+	@sh conf/deps.sh all
 
 # The tools may be missing before deps: what needs them is built by a second make.
 run:
-	@sh conf/deps.sh
+	@sh conf/deps.sh run
 	@$(MAKE) --no-print-directory all
 	@exec env BUILD='$(BUILD)' PRINTERS='$(PRINTERS)' PORT='$(PORT)' sh conf/run.sh
 
 check:
-	@sh conf/deps.sh
+	@sh conf/deps.sh all
 	@$(MAKE) --no-print-directory check-built
 
 .PHONY: check-built
@@ -119,7 +126,7 @@ check-built: all unit $(BUILD)/tcl_dump tests/gui/node_modules/.package-lock.jso
 	@BUILD='$(BUILD)' node --test --test-reporter=./tests/reporter.mjs --test-reporter-destination=stdout $(wildcard tests/*.test.mjs)
 
 bench:
-	@sh conf/deps.sh
+	@sh conf/deps.sh all
 	@$(MAKE) --no-print-directory all
 	@BUILD='$(BUILD)' node tests/bench/bench.mjs
 

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Installs what building, running and testing need, and says so; does nothing where nothing is missing. Debian and Ubuntu.
+# Installs what building and running need (`run`), or testing too (`all`), and says so; does nothing where nothing is missing.
+# Debian and Ubuntu.
 # apache2-bin and not apache2: no service is started, and what would start one is kept from it.
 set -eu
 
-packages="gcc libc6-dev make pkgconf apache2-bin apache2-dev libsqlite3-dev libjansson-dev libcmocka-dev sqlite3 tcl
-  clang wrk chromium fonts-dejavu-core procps curl media-types ca-certificates"
+packages="gcc libc6-dev make apache2-bin apache2-dev libsqlite3-dev libjansson-dev sqlite3 procps curl ca-certificates"
+tested="libcmocka-dev tcl clang wrk chromium fonts-dejavu-core media-types"
+[ "${1:-all}" = run ] || packages="$packages $tested"
 
 missing=""
 for package in $packages; do

@@ -234,6 +234,20 @@ static const char *config_printer_known(cmd_parms *cmd, const struct config_serv
     return NULL;
 }
 
+/* A copied line: the same machine would be asked twice at once, and counted twice. */
+static void config_printer_warn(cmd_parms *cmd, const struct config_server *config, const struct fleet_printer *printer)
+{
+    const struct fleet_printer *printers = (const struct fleet_printer *)config->printers->elts;
+
+    for (int i = 0; i < config->printers->nelts; i++)
+        if (printers[i].port == printer->port && strcasecmp(printers[i].host, printer->host) == 0) {
+            ap_log_error(APLOG_MARK, APLOG_WARNING, 0, cmd->server,
+                         "%s line %d: printer %s has the same address as printer %s: is one of the lines a copy?",
+                         cmd->directive->filename, cmd->directive->line_num, printer->id, printers[i].id);
+            return;
+        }
+}
+
 static const char *config_printer(cmd_parms *cmd, void *location, const char *line)
 {
     char id[CONFIG_WORD_BYTES], host_text[CONFIG_WORD_BYTES], host[CONFIG_HOST_MAX + 1];
@@ -257,6 +271,7 @@ static const char *config_printer(cmd_parms *cmd, void *location, const char *li
     printer.host = apr_pstrdup(cmd->pool, host);
     if ((error = config_printer_options(cmd, &printer, line)))
         return error;
+    config_printer_warn(cmd, config, &printer);
     APR_ARRAY_PUSH(config->printers, struct fleet_printer) = printer;
     return NULL;
 }
@@ -489,6 +504,9 @@ static const char *config_expose(cmd_parms *cmd, void *record, const char *what)
         return config_wrong(cmd, what,
                             "is nothing that can be shown: write none, or identity (serials, versions, "
                             "lots, dates), people (owners, job names, comments, packs), or both");
+    location->exposes_none |= strcasecmp(what, "none") == 0;
+    if (location->exposes_none && location->expose != EXPOSE_NONE)
+        return config_wrong(cmd, what, "cannot stand beside none and what is shown: write none alone, or leave it out");
     return NULL;
 }
 

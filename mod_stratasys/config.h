@@ -26,7 +26,7 @@ struct config_server {
 struct config_location {
     const char *path; /* of the <Location>, without a slash at its end ("" for the root); NULL: no StratasysServe */
     unsigned serve, expose;
-    int has_expose;
+    int has_expose, exposes_none;
 };
 
 extern const command_rec config_directives[];

@@ -20,24 +20,27 @@ static int endpoint_set_text(struct ready *ready, const char *content_type, cons
     return 0;
 }
 
-static json_t *endpoint_children(struct endpoint_request *request, enum reader_statement which, sqlite3_int64 key)
+/* The queue or the spools of the printer that `printer` stands on; null where it never answered: an empty list would say
+ * that nothing waits. */
+static json_t *endpoint_children(struct endpoint_request *request, enum reader_statement which, sqlite3_stmt *printer)
 {
     sqlite3_stmt *statement = reader_statement(request->reader, which);
     struct ready no_times = {0};
 
     if (!statement)
         return NULL;
-    sqlite3_bind_int64(statement, 1, key);
+    if (row_json_column(printer, "answered_at") == 0)
+        return json_null();
+    sqlite3_bind_int64(statement, 1, row_json_column(printer, "_key"));
     return endpoint_rows(request, &no_times, statement, endpoint_plain_row);
 }
 
 static json_t *endpoint_printer_json(struct endpoint_request *request, sqlite3_stmt *statement)
 {
     json_t *printer = row_json(statement, request->question->expose);
-    sqlite3_int64 key = row_json_column(statement, "_key");
 
-    if (printer && json_object_set_new(printer, "queue", endpoint_children(request, READER_QUEUE, key)) == 0 &&
-        json_object_set_new(printer, "spools", endpoint_children(request, READER_SPOOLS, key)) == 0)
+    if (printer && json_object_set_new(printer, "queue", endpoint_children(request, READER_QUEUE, statement)) == 0 &&
+        json_object_set_new(printer, "spools", endpoint_children(request, READER_SPOOLS, statement)) == 0)
         return printer;
     json_decref(printer);
     return NULL;

@@ -23,9 +23,11 @@ static const char store_settings[] = "PRAGMA journal_mode = WAL;"
 
 static enum store_result store_lock_failed(const char *path, char error[STORE_ERROR_BYTES])
 {
-    snprintf(error, STORE_ERROR_BYTES,
-             "the database %s cannot be written: %s. Its directory must belong to the httpd's User and Group.", path,
-             strerror(errno));
+    snprintf(
+        error, STORE_ERROR_BYTES,
+        "the database %s cannot be written: %s. Name a file in a directory of its own (StratasysDatabase) that belongs "
+        "to httpd's User and Group",
+        path, strerror(errno));
     return STORE_FAILED;
 }
 

@@ -17,10 +17,17 @@ if [ -z "${BARE_ROOT_UNSHARED:-}" ]; then
 fi
 
 root=${ROOT:-$(mktemp -d /var/tmp/stratasys-bare-root.XXXXXX)}
-cleanup() {
+# Signals the processes inside of the root whose command line holds a word.
+signal_inside() { # SIGNAL WORD
   for process in /proc/[0-9]*; do
-    [ "$(readlink "$process/root" 2>/dev/null)" != "$root" ] || kill -9 "${process#/proc/}" 2>/dev/null || true
+    [ "$(readlink "$process/root" 2>/dev/null)" = "$root" ] || continue
+    tr '\0' ' ' < "$process/cmdline" 2>/dev/null | grep -q -- "$2" || continue
+    kill "-$1" "${process#/proc/}" 2>/dev/null || true
   done
+}
+
+cleanup() {
+  signal_inside KILL ''
   umount -R "$root/proc" "$root/dev" 2>/dev/null || true
   [ -n "${ROOT:-}" ] || rm -rf --one-file-system "$root"
 }
@@ -73,7 +80,7 @@ try_run() { # command…
   done
   printf '%s\n' "$answer" | sort | uniq -c
   curl -s http://127.0.0.1:8080/stratasys/ | grep -o '<title>.*</title>'
-  pkill -INT -f -- '-DFOREGROUND' || true
+  signal_inside TERM conf/run.sh
   wait "$run" || true
   [ "$(printf '%s\n' "$answer" | grep -c codename)" = 20 ] || { cat "$root/run.log"; exit 1; }
 }

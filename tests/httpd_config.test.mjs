@@ -96,6 +96,7 @@ const inLocation = (line) => `<Location "/s">\n  ${line}\n</Location>`;
 const MISPLACED = [
   [inLocation('StratasysServe gui apy'), '"apy"', ['gui, api, metrics and v1']],
   [inLocation('StratasysServe'), 'StratasysServe', ['gui api metrics v1']],
+  [inLocation('StratasysExpose none people'), '"people"', ['none alone']],
   [inLocation('StratasysExpose everything'), '"everything"', ['none', 'identity', 'people']],
   ['StratasysServe gui', 'StratasysServe', ['<Location "/stratasys">']],
   ['StratasysExpose people', 'StratasysExpose', ['<Location "/stratasys">']],
@@ -166,6 +167,14 @@ test('a full configuration is accepted without a word', async (t) => {
   const { ok, text } = await check(t, FULL);
   assert.equal(ok, true, text);
   assert.equal(text.trim(), 'Syntax OK');
+});
+
+test('two printers at one address are accepted with a warning that names both', async (t) => {
+  const made = await makeHttpd(t, { config: 'StratasysPrinter lab 10.0.0.5\nStratasysPrinter shop 10.0.0.5:53742\nStratasysPrinter attic 10.0.0.5:53743' });
+  const { ok, text } = checkConfig(made);
+  assert.ok(ok, text);
+  assert.match(text, /printer shop has the same address as printer lab/);
+  assert.doesNotMatch(text, /printer attic/);
 });
 
 test('a webcam by plain http is accepted with a warning that names file, line and printer', async (t) => {

@@ -181,7 +181,7 @@ describe('the database', { concurrency: true }, () => {
     const directory = join(makePlace(t), 'db');
     mkdirSync(directory);
     const httpd = await startHttpd(t, { own: withDatabase(join(directory, 'stratasys.db'), `${FAST}\n${printerLines(sim)}`) });
-    const said = () => linesOf(httpd.log(), /stratasys:error.*cannot be written: .*Its directory must belong to the httpd's User and Group/);
+    const said = () => linesOf(httpd.log(), /stratasys:error.*cannot be written: .*in a directory of its own .* that belongs to httpd's User and Group/);
     await until('the poller says so', () => said().length > 0);
     const poller = httpd.pollerPid();
     // Each attempt is a wait: it tries again and again, in silence.

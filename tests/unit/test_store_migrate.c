@@ -153,7 +153,7 @@ static void test_no_place(void **state)
 {
     struct place *place = *state;
     strcat(place->database, "/absent/test.db");
-    assert_refused(place, STORE_FAILED, "Its directory must belong to the httpd's User and Group.");
+    assert_refused(place, STORE_FAILED, "that belongs to httpd's User and Group");
 }
 
 static void test_an_empty_file_is_a_fresh_one(void **state)
