@@ -102,8 +102,12 @@ Listen 127.0.0.1:$port
 DocumentRoot "$place/www"
 StratasysDatabase "$place/$fleet/stratasys.db"
 Include "$printers"
+# Only this machine, and only by its own name: a page elsewhere could give it another one and read everything.
 <Location "/">
-  Require local
+  <RequireAll>
+    Require local
+    Require expr "%{HTTP_HOST} =~ m#^(127\.0\.0\.1|localhost)(:[0-9]+)?\$#"
+  </RequireAll>
 </Location>
 <Location "/stratasys">
   StratasysServe gui api metrics v1

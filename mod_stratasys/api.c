@@ -32,6 +32,7 @@ static void api_set_security(request_rec *request)
     apr_table_setn(request->headers_out, "Content-Security-Policy", API_POLICY);
     apr_table_setn(request->headers_out, "X-Content-Type-Options", "nosniff");
     apr_table_setn(request->headers_out, "Referrer-Policy", "same-origin");
+    apr_table_setn(request->headers_out, "Cross-Origin-Resource-Policy", "same-origin");
 }
 
 /* Sends bytes that live at least as long as the request. */

@@ -19,8 +19,9 @@ enum {
     POLLER_HEARTBEAT_MS = 5000,    /* a sign of life even when nothing was polled */
     POLLER_OPEN_AGAIN_MS = 250,    /* until the database can be opened */
     POLLER_LOCK_PATIENCE_MS = 5000,
-    POLLER_ADDRESS_KEPT_MS = 5 * 60000, /* then a name is looked up again */
-    POLLER_LINKS_MAX = 4096,            /* connections at the same time */
+    POLLER_ADDRESS_KEPT_MS = 5 * 60000,     /* then a name is looked up again */
+    POLLER_LINKS_MAX = 4096,                /* connections at the same time */
+    POLLER_PAYLOADS_MAX = 64 * 1024 * 1024, /* bytes of all texts that are being received */
     POLLER_SPARE_FDS = 64,
     POLLER_LINE_BYTES = 1024,
     POLLER_TROUBLE_BYTES = SESSION_ERROR_BYTES
@@ -40,6 +41,7 @@ struct poller_printer {
     int is_asked;             /* which is looking it up now */
     int64_t resolved_ms;
     int64_t poll_began_ms;
+    size_t payload_bytes;        /* its part of the poller's */
     int64_t offset_ms;           /* its place in the interval */
     int was_damaged, raw_failed; /* told in the log already */
 };
@@ -54,7 +56,8 @@ struct poller {
     struct pollfd *fds; /* 0: the resolver; then one for each talking printer */
     size_t *talking;    /* printers whose phase is POLLER_TALKS, in the order of fds */
     size_t talking_count, links_max;
-    sigset_t wait_mask; /* the signals that ppoll lets through */
+    size_t payload_bytes; /* memory for the texts that are being received */
+    sigset_t wait_mask;   /* the signals that ppoll lets through */
     int64_t began_ms, committed_ms, lazy_ms;
     int is_dirty, is_urgent; /* something, something to be seen at once, waits for the commit */
     int store_failed;

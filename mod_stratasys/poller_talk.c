@@ -43,6 +43,8 @@ static void poller_stop_talking(struct poller *poller, struct poller_printer *pr
             break;
         }
     link_close(&printer->link);
+    poller->payload_bytes -= printer->payload_bytes;
+    printer->payload_bytes = 0;
 }
 
 static void poller_failed(struct poller *poller, struct poller_printer *printer, const char *trouble)
@@ -55,6 +57,16 @@ static void poller_failed(struct poller *poller, struct poller_printer *printer,
     poller_rest(poller, printer, 1);
 }
 
+/* Counts what a conversation holds: many printers together may not fill the memory, each with a text that never ends. */
+static int poller_has_room(struct poller *poller, struct poller_printer *printer)
+{
+    size_t payload_bytes = printer->link.session.payload_capacity;
+
+    poller->payload_bytes += payload_bytes - printer->payload_bytes;
+    printer->payload_bytes = payload_bytes;
+    return poller->payload_bytes <= POLLER_PAYLOADS_MAX;
+}
+
 static void poller_take_result(struct poller *poller, struct poller_printer *printer, enum link_result result)
 {
     const struct session *session = &printer->link.session;
@@ -65,6 +77,8 @@ static void poller_take_result(struct poller *poller, struct poller_printer *pri
         poller_record(poller, printer, session->payload, session->payload_used, NULL);
         poller_stop_talking(poller, printer);
         poller_rest(poller, printer, 0);
+    } else if (!poller_has_room(poller, printer)) {
+        poller_failed(poller, printer, "its text is too long while many others are received");
     }
 }
 

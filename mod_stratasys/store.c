@@ -41,7 +41,7 @@ static enum store_result store_lock(const char *path, int *fd, char error[STORE_
         errno = ENAMETOOLONG;
         return store_lock_failed(path, error);
     }
-    *fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    *fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (*fd < 0)
         return store_lock_failed(path, error);
     if (fcntl(*fd, F_OFD_SETLK, &lock) == 0)
@@ -177,10 +177,23 @@ int store_run(struct store *store, sqlite3_stmt *statement)
     return result == SQLITE_DONE ? 0 : -1;
 }
 
+/* The bytes of a text that are kept: at most STORE_TEXT_MAX, cut between two characters. */
+static size_t store_text_length(const char *text)
+{
+    size_t length = strnlen(text, STORE_TEXT_MAX + 1);
+
+    if (length <= STORE_TEXT_MAX)
+        return length;
+    length = STORE_TEXT_MAX;
+    while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--;
+    return length;
+}
+
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text)
 {
     if (text && text[0])
-        sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
+        sqlite3_bind_text(statement, index, text, (int)store_text_length(text), SQLITE_STATIC);
 }
 
 int store_begin(struct store *store)

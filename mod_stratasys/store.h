@@ -9,7 +9,10 @@
 #include "history.h"
 #include "progress.h"
 
-enum { STORE_ERROR_BYTES = 512 };
+enum {
+    STORE_ERROR_BYTES = 512,
+    STORE_TEXT_MAX = 4096 /* bytes of one text; a list of parts is the longest that makes sense */
+};
 
 struct store;
 

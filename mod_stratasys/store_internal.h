@@ -46,7 +46,7 @@ const char *store_sql(enum store_statement which);
 /* Runs a bound statement that returns no rows. Returns 0, or -1 with store->error set. */
 int store_run(struct store *store, sqlite3_stmt *statement);
 
-/* Binds a text, NULL where it is NULL or empty. It must outlive the statement's run. */
+/* Binds a text of UTF-8, NULL where it is NULL or empty; cut after STORE_TEXT_MAX bytes (the raw text keeps all). It must outlive the statement's run. */
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
 
 /* Begins a transaction where none is. Returns 0, or -1. */

@@ -106,6 +106,7 @@ test('the security headers are on the page, its files, the API and its errors', 
     assert.equal(headers['content-security-policy'], POLICY, path);
     assert.equal(headers['x-content-type-options'], 'nosniff', path);
     assert.equal(headers['referrer-policy'], 'same-origin', path);
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin', path);
   }
 });
 

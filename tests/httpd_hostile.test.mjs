@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startHttpd } from './lib/httpd.mjs';
-import { makePlace, until } from './lib/place.mjs';
+import { atEnd, makePlace, until } from './lib/place.mjs';
 import { printerLines, startSim } from './lib/sim.mjs';
 
 // ---- requests -----------------------------------------------------------------------------------------------------
@@ -112,6 +112,38 @@ test('readers who leave in the middle of an answer harm nobody', async (t) => {
   }
   assert.equal((await httpd.api('printers')).total, 20);
   assert.deepEqual(complaints(httpd.log(), begin), []);
+});
+
+test('printers that all hold back the end of a long text do not fill the memory', async (t) => {
+  const frame = (text) => Buffer.alloc(64, 0).fill(text, 0, text.length);
+  const sockets = new Set();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}));
+    socket.once('data', () => {
+      socket.write(Buffer.concat([frame('SendFile'), frame('NA')]));
+      socket.once('data', () => {
+        socket.write(frame('1000000'));
+        socket.once('data', () => socket.write(Buffer.alloc(999999, 'x')));
+      });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  atEnd(t, () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address();
+  const lines = Array.from({ length: 90 }, (_, i) => `StratasysPrinter p${i} 127.0.0.1:${port}`);
+  const httpd = await startHttpd(t, { config: `StratasysInterval 1h\nStratasysTimeout 20s\n${lines.join('\n')}` });
+  const refused = await until('some are refused', async () => {
+    const { items } = await httpd.api('printers');
+    const told = items?.filter((p) => p.trouble) ?? [];
+    return told.length > 20 && told;
+  });
+  for (const printer of refused) assert.equal(printer.trouble, 'its text is too long while many others are received');
+  const private_kb = Number(/Private_Dirty:\s+(\d+)/.exec(readFileSync(`/proc/${httpd.pollerPid()}/smaps_rollup`, 'utf8'))[1]);
+  assert.ok(private_kb < 100 * 1024, `${private_kb} KB`);
 });
 
 // ---- printers -----------------------------------------------------------------------------------------------------

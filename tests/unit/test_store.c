@@ -267,6 +267,24 @@ static void test_hostile_texts(void **state)
     assert_rows(place, "SELECT job_name FROM queue_now WHERE printer_key = 1 AND place = 1", "M\xc3\xbcll");
 }
 
+/* A name of 1 MB would be sent to every reader of the page, again and again. */
+static void test_a_text_without_end_is_cut(void **state)
+{
+    struct place *place = *state;
+    char *to = calloc(1, 20000);
+    strcpy(to, "-jobName {x");
+    for (size_t used = strlen(to); used < 19000; used += 3)
+        strcpy(to + used, "\xe2\x82\xac");
+    strcat(to, "}");
+    char *text = fixture_with("fortus450-building", "-jobName {bracket_@Zz9xY}", to);
+    place_poll(place, 0, T + 10, text);
+    /* 1 byte and 1365 characters of 3: the next one would be cut in two */
+    assert_rows(place, "SELECT length(CAST(job_name AS BLOB)), length(job_name) FROM printer_now WHERE printer_key = 1",
+                "4096|1366");
+    free(text);
+    free(to);
+}
+
 static void test_change_numbers(void **state)
 {
     struct place *place = *state;
@@ -318,6 +336,7 @@ int main(void)
         TEST(test_a_removed_printer_stays_unconfigured),
         TEST(test_configuration),
         TEST(test_hostile_texts),
+        TEST(test_a_text_without_end_is_cut),
         TEST(test_change_numbers),
         TEST(test_what_fails_is_not_kept),
     };
