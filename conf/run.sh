@@ -49,7 +49,7 @@ trap 'exit 0' HUP INT TERM
 simulate() {
   ready=$place/simulator
   : > "$ready"
-  "$build/stratasim" --printers 20 --port 0 > "$ready" < /dev/null &
+  "$build/stratasim" --printers 20 --port 0 --seed 4 > "$ready" < /dev/null &
   simulator=$!
   while ! grep -q '^ready' "$ready"; do
     kill -0 "$simulator" 2>/dev/null || { echo "The simulated printers could not be started." >&2; exit 1; }

@@ -73,7 +73,7 @@ export const de = {
     time: 'nach Zeit',
     model_material: 'nach Modellmaterial',
     layers: 'nach Schichten',
-    state: 'nach Zustand',
+    state: 'gebaut',
   },
   left: (left) => `noch ${left}`,
   overdue: (late) => `überfällig seit ${late}`,

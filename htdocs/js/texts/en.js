@@ -73,7 +73,7 @@ export const en = {
     time: 'by time',
     model_material: 'by model material',
     layers: 'by layers',
-    state: 'by state',
+    state: 'built',
   },
   left: (left) => `${left} left`,
   overdue: (late) => `overdue by ${late}`,
