@@ -137,7 +137,8 @@ static struct ready *endpoint_ask(struct endpoint_request *request)
         endpoint_first_id(request))
         found = endpoint_seq(request, &change_seq);
     if (found == 0)
-        return problem_ready(404, "There is no printer of this ID", "GET …/api/v1/printers lists the IDs.");
+        return problem_ready(404, "There is no printer of this ID",
+                             "The IDs are those of the StratasysPrinter lines; …/api/v1/printers lists them.");
     if (found < 0)
         return problem_database(READER_UNREADABLE);
     snprintf(key, sizeof key, "%d %u %s", (int)(request->endpoint - endpoint_table), request->question->expose,
