@@ -116,6 +116,7 @@ if [ -n "${make_root_first:-}" ]; then
   make_root
 fi
 # Under a name of its own: the root's package of certificates writes the usual one anew.
+mkdir -p "$root/etc/ssl"
 cp -L "${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}" "$root/etc/ssl/host-certificates.crt"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
