@@ -1,26 +1,10 @@
-#include "config.h"
+#include "config_internal.h"
 #include "config_value.h"
-#include "expose.h"
-#include "utf8.h"
 #include "apr_strings.h"
-#include "http_log.h"
-
-APLOG_USE_MODULE(stratasys);
-
-#define CONFIG_DATABASE "/var/lib/mod_stratasys/stratasys.db"
-
-enum {
-    CONFIG_WORD_BYTES = 1024,
-    CONFIG_TEXT_MAX = 200, /* bytes of a printer's name, product, location, group */
-    CONFIG_OFFLINE_AFTER_MAX = 1000,
-    CONFIG_TIMEOUT_MIN_MS = 100,
-    CONFIG_TIMEOUT_MAX_MS = 10 * 60000,
-    CONFIG_INTERVAL_MAX_MS = 24 * 3600000,
-    CONFIG_SAMPLE_INTERVAL_MIN_MS = 1000,
-    CONFIG_RETENTION_MIN_MS = 3600000
-};
 
 extern module AP_MODULE_DECLARE_DATA stratasys_module;
+
+#define CONFIG_DATABASE "/var/lib/mod_stratasys/stratasys.db"
 
 /* ---- the records ---------------------------------------------------------------------------------------------------- */
 
@@ -51,28 +35,6 @@ void *config_merge_server(apr_pool_t *pool, void *base, void *virtual_host)
     return base;
 }
 
-void *config_create_location(apr_pool_t *pool, char *path)
-{
-    (void)path;
-    return apr_pcalloc(pool, sizeof(struct config_location));
-}
-
-void *config_merge_location(apr_pool_t *pool, void *outer, void *inner)
-{
-    const struct config_location *from = outer, *to = inner;
-    struct config_location *merged = apr_pmemdup(pool, to, sizeof *to);
-
-    if (!to->path) {
-        merged->path = from->path;
-        merged->serve = from->serve;
-    }
-    if (!to->has_expose) {
-        merged->expose = from->expose;
-        merged->has_expose = from->has_expose;
-    }
-    return merged;
-}
-
 /* What a printer leaves open, the whole fleet's directives say, wherever in the file they stand. */
 void config_finish(apr_pool_t *pool, struct config_server *config)
 {
@@ -93,8 +55,7 @@ void config_finish(apr_pool_t *pool, struct config_server *config)
 
 /* ---- what setters share --------------------------------------------------------------------------------------------- */
 
-/* The configuration, or NULL with *error set where the directive does not belong. */
-static struct config_server *config_main(cmd_parms *cmd, const char **error)
+struct config_server *config_main(cmd_parms *cmd, const char **error)
 {
     *error = NULL;
     if (cmd->server->is_virtual || cmd->path) {
@@ -107,13 +68,12 @@ static struct config_server *config_main(cmd_parms *cmd, const char **error)
     return ap_get_module_config(cmd->server->module_config, &stratasys_module);
 }
 
-static const char *config_wrong(cmd_parms *cmd, const char *value, const char *why)
+const char *config_wrong(cmd_parms *cmd, const char *value, const char *why)
 {
     return apr_psprintf(cmd->pool, "%s: \"%s\" %s", cmd->cmd->name, value, why);
 }
 
-static const char *config_time(cmd_parms *cmd, const char *text, int64_t at_least_ms, int64_t at_most_ms,
-                               int64_t *time_ms)
+const char *config_time(cmd_parms *cmd, const char *text, int64_t at_least_ms, int64_t at_most_ms, int64_t *time_ms)
 {
     char least[CONFIG_TIME_BYTES], most[CONFIG_TIME_BYTES];
     const char *why = config_value_time(text, time_ms);
@@ -127,44 +87,7 @@ static const char *config_time(cmd_parms *cmd, const char *text, int64_t at_leas
     return config_wrong(cmd, text, apr_psprintf(cmd->pool, "is out of range: write a time from %s to %s", least, most));
 }
 
-/* ---- StratasysPrinter ----------------------------------------------------------------------------------------------- */
-
-/* What goes to the database and on to JSON is valid UTF-8, whatever the configuration file was written in. */
-static const char *config_utf8(apr_pool_t *pool, const char *value)
-{
-    size_t length = strlen(value);
-    char *text = apr_palloc(pool, UTF8_GROWTH * length + 1);
-
-    utf8_from_bytes(value, length, text);
-    return text;
-}
-
-static const char *config_printer_text(cmd_parms *cmd, const char *value, const char **text)
-{
-    if (strlen(value) > CONFIG_TEXT_MAX)
-        return config_wrong(cmd, value,
-                            apr_psprintf(cmd->pool, "is too long: write at most %d bytes", CONFIG_TEXT_MAX));
-    *text = value[0] ? config_utf8(cmd->pool, value) : NULL;
-    return NULL;
-}
-
-static const char *config_printer_webcam(cmd_parms *cmd, struct fleet_printer *printer, const char *value)
-{
-    int is_plain = 0;
-    const char *why = config_value_webcam(value, &is_plain);
-
-    if (why)
-        return config_wrong(cmd, value, why);
-    if (is_plain)
-        ap_log_error(APLOG_MARK, APLOG_WARNING, 0, cmd->server,
-                     "%s line %d: the webcam of printer %s is plain http: a page that came by https does not show it",
-                     cmd->directive->filename, cmd->directive->line_num, printer->id);
-    printer->webcam = config_utf8(cmd->pool, value);
-    return NULL;
-}
-
-static const char *config_printer_time(cmd_parms *cmd, const char *value, int64_t at_least_ms, int64_t at_most_ms,
-                                       int *time_ms)
+const char *config_time_ms(cmd_parms *cmd, const char *value, int64_t at_least_ms, int64_t at_most_ms, int *time_ms)
 {
     int64_t given_ms;
     const char *error = config_time(cmd, value, at_least_ms, at_most_ms, &given_ms);
@@ -172,108 +95,6 @@ static const char *config_printer_time(cmd_parms *cmd, const char *value, int64_
     if (!error)
         *time_ms = (int)given_ms;
     return error;
-}
-
-static const char *config_printer_option(cmd_parms *cmd, struct fleet_printer *printer, const char *key,
-                                         const char *value)
-{
-    const struct {
-        const char *key, **text;
-    } texts[] = {
-        {"name",        &printer->name       },
-        {"product",     &printer->product    },
-        {"location",    &printer->location   },
-        {"fleet_group", &printer->fleet_group}
-    };
-
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (strcmp(key, texts[i].key) == 0)
-            return config_printer_text(cmd, value, texts[i].text);
-    if (strcmp(key, "webcam") == 0)
-        return config_printer_webcam(cmd, printer, value);
-    if (strcmp(key, "interval") == 0)
-        return config_printer_time(cmd, value, FLEET_INTERVAL_MIN_MS, CONFIG_INTERVAL_MAX_MS, &printer->interval_ms);
-    if (strcmp(key, "timeout") == 0)
-        return config_printer_time(cmd, value, CONFIG_TIMEOUT_MIN_MS, CONFIG_TIMEOUT_MAX_MS, &printer->timeout_ms);
-    return config_wrong(cmd, key,
-                        "is no key of a printer: write name, product, location, fleet_group, interval, timeout or "
-                        "webcam, as key=value or key=\"two words\"");
-}
-
-static const char *config_printer_options(cmd_parms *cmd, struct fleet_printer *printer, const char *line)
-{
-    char word[CONFIG_WORD_BYTES];
-
-    for (;;) {
-        const char *begin = line + strspn(line, " \t");
-        const char *why = config_value_word(&line, word, sizeof word);
-        if (why)
-            return config_wrong(cmd, begin, why);
-        if (word[0] == '\0')
-            return NULL;
-        char *equals = strchr(word, '=');
-        if (!equals)
-            return config_wrong(cmd, word, "is no key=value: write for instance name=\"Lab one\"");
-        *equals = '\0';
-        const char *error = config_printer_option(cmd, printer, word, equals + 1);
-        if (error)
-            return error;
-    }
-}
-
-static const char *config_printer_known(cmd_parms *cmd, const struct config_server *config, const char *id)
-{
-    const struct fleet_printer *printers = (const struct fleet_printer *)config->printers->elts;
-
-    for (int i = 0; i < config->printers->nelts; i++)
-        if (strcmp(printers[i].id, id) == 0)
-            return config_wrong(cmd, id, "is the ID of an earlier StratasysPrinter: give each printer its own");
-    if (config->printers->nelts >= FLEET_PRINTERS_MAX)
-        return config_wrong(cmd, id,
-                            apr_psprintf(cmd->pool, "is one printer too many: %d are the most", FLEET_PRINTERS_MAX));
-    return NULL;
-}
-
-/* A copied line: the same machine would be asked twice at once, and counted twice. */
-static void config_printer_warn(cmd_parms *cmd, const struct config_server *config, const struct fleet_printer *printer)
-{
-    const struct fleet_printer *printers = (const struct fleet_printer *)config->printers->elts;
-
-    for (int i = 0; i < config->printers->nelts; i++)
-        if (printers[i].port == printer->port && strcasecmp(printers[i].host, printer->host) == 0) {
-            ap_log_error(APLOG_MARK, APLOG_WARNING, 0, cmd->server,
-                         "%s line %d: printer %s has the same address as printer %s: is one of the lines a copy?",
-                         cmd->directive->filename, cmd->directive->line_num, printer->id, printers[i].id);
-            return;
-        }
-}
-
-static const char *config_printer(cmd_parms *cmd, void *location, const char *line)
-{
-    char id[CONFIG_WORD_BYTES], host_text[CONFIG_WORD_BYTES], host[CONFIG_HOST_MAX + 1];
-    struct fleet_printer printer = {.port = FLEET_PORT};
-    const char *error, *why;
-    struct config_server *config = config_main(cmd, &error);
-
-    (void)location;
-    if (!config)
-        return error;
-    if (config_value_word(&line, id, sizeof id) || config_value_word(&line, host_text, sizeof host_text) ||
-        host_text[0] == '\0')
-        return "StratasysPrinter takes an ID and a host: StratasysPrinter lab 10.0.0.5 name=\"Lab one\"";
-    if ((why = config_value_id(id)))
-        return config_wrong(cmd, id, why);
-    if ((why = config_value_host(host_text, host, &printer.port)))
-        return config_wrong(cmd, host_text, why);
-    if ((error = config_printer_known(cmd, config, id)))
-        return error;
-    printer.id = apr_pstrdup(cmd->pool, id);
-    printer.host = apr_pstrdup(cmd->pool, host);
-    if ((error = config_printer_options(cmd, &printer, line)))
-        return error;
-    config_printer_warn(cmd, config, &printer);
-    APR_ARRAY_PUSH(config->printers, struct fleet_printer) = printer;
-    return NULL;
 }
 
 /* ---- the fleet's directives ------------------------------------------------------------------------------------------ */
@@ -315,8 +136,7 @@ static const char *config_interval(cmd_parms *cmd, void *location, const char *t
     struct config_server *config = config_main(cmd, &error);
 
     (void)location;
-    return config ? config_printer_time(cmd, text, FLEET_INTERVAL_MIN_MS, CONFIG_INTERVAL_MAX_MS,
-                                        &config->fleet.interval_ms)
+    return config ? config_time_ms(cmd, text, FLEET_INTERVAL_MIN_MS, CONFIG_INTERVAL_MAX_MS, &config->fleet.interval_ms)
                   : error;
 }
 
@@ -326,9 +146,8 @@ static const char *config_timeout(cmd_parms *cmd, void *location, const char *te
     struct config_server *config = config_main(cmd, &error);
 
     (void)location;
-    return config
-               ? config_printer_time(cmd, text, CONFIG_TIMEOUT_MIN_MS, CONFIG_TIMEOUT_MAX_MS, &config->fleet.timeout_ms)
-               : error;
+    return config ? config_time_ms(cmd, text, CONFIG_TIMEOUT_MIN_MS, CONFIG_TIMEOUT_MAX_MS, &config->fleet.timeout_ms)
+                  : error;
 }
 
 static const char *config_offline_after(cmd_parms *cmd, void *location, const char *text)
@@ -426,87 +245,6 @@ static const char *config_poller(cmd_parms *cmd, void *location, const char *tex
     if (!is_on && strcasecmp(text, "off") != 0)
         return config_wrong(cmd, text, "is neither On nor Off: write StratasysPoller On or StratasysPoller Off");
     config->polls = is_on;
-    return NULL;
-}
-
-/* ---- the directives of a location ------------------------------------------------------------------------------------ */
-
-struct config_name {
-    const char *name;
-    unsigned bits;
-};
-
-static const struct config_name config_served[] = {
-    {"gui",     SERVE_GUI    },
-    {"api",     SERVE_API    },
-    {"metrics", SERVE_METRICS},
-    {"v1",      SERVE_V1     }
-};
-static const struct config_name config_exposed[] = {
-    {"none",     EXPOSE_NONE    },
-    {"identity", EXPOSE_IDENTITY},
-    {"people",   EXPOSE_PEOPLE  }
-};
-
-static int config_find_name(const struct config_name *names, size_t count, const char *name, unsigned *bits)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcasecmp(names[i].name, name) == 0) {
-            *bits |= names[i].bits;
-            return 1;
-        }
-    return 0;
-}
-
-/* The path of the <Location> that the directive stands in, without the slash at its end; NULL elsewhere. */
-static const char *config_location_path(cmd_parms *cmd)
-{
-    const ap_directive_t *container = cmd->directive->parent;
-
-    while (container && strncasecmp(container->directive, "<If", 3) == 0)
-        container = container->parent;
-    if (!container || strcasecmp(container->directive, "<Location") != 0 || !cmd->path || cmd->path[0] != '/' ||
-        container->args[0] == '~' || strpbrk(cmd->path, "*?["))
-        return NULL;
-    size_t length = strlen(cmd->path);
-    while (length > 0 && cmd->path[length - 1] == '/')
-        length--;
-    return apr_pstrndup(cmd->pool, cmd->path, length);
-}
-
-static const char *config_misplaced(cmd_parms *cmd)
-{
-    return apr_psprintf(cmd->pool,
-                        "%s belongs into a plain <Location>, whose path it needs to know: <Location \"/stratasys\">",
-                        cmd->cmd->name);
-}
-
-static const char *config_serve(cmd_parms *cmd, void *record, const char *what)
-{
-    struct config_location *location = record;
-
-    location->path = config_location_path(cmd);
-    if (!location->path)
-        return config_misplaced(cmd);
-    if (!config_find_name(config_served, sizeof config_served / sizeof *config_served, what, &location->serve))
-        return config_wrong(cmd, what, "is nothing that can be served: write any of gui, api, metrics and v1");
-    return NULL;
-}
-
-static const char *config_expose(cmd_parms *cmd, void *record, const char *what)
-{
-    struct config_location *location = record;
-
-    if (!config_location_path(cmd))
-        return config_misplaced(cmd);
-    location->has_expose = 1;
-    if (!config_find_name(config_exposed, sizeof config_exposed / sizeof *config_exposed, what, &location->expose))
-        return config_wrong(cmd, what,
-                            "is nothing that can be shown: write none, or identity (serials, versions, "
-                            "lots, dates), people (owners, job names, comments, packs), or both");
-    location->exposes_none |= strcasecmp(what, "none") == 0;
-    if (location->exposes_none && location->expose != EXPOSE_NONE)
-        return config_wrong(cmd, what, "cannot stand beside none and what is shown: write none alone, or leave it out");
     return NULL;
 }
 
