@@ -7,9 +7,9 @@
 /* Whether length bytes are valid UTF-8 (no surrogates, no overlong forms, at most U+10FFFF) without a NUL. */
 int utf8_valid(const char *bytes, size_t length);
 
-/* Writes length bytes as terminated UTF-8 to out: valid text as it is; else every byte read as CP1252 (the encoding
- * of the PCs that name jobs), bytes that CP1252 leaves undefined and NUL as U+FFFD. out has room for
- * UTF8_GROWTH * length + 1 bytes. Returns the length written, without the NUL. */
+/* Writes length bytes as terminated UTF-8 to out: text that is UTF-8 as it is; else every byte read as CP1252 (the
+ * encoding of the PCs that name jobs), bytes that CP1252 leaves undefined as U+FFFD. A NUL decides nothing and becomes
+ * U+FFFD. out has room for UTF8_GROWTH * length + 1 bytes. Returns the length written, without the NUL at the end. */
 enum { UTF8_GROWTH = 3 };
 size_t utf8_from_bytes(const char *bytes, size_t length, char *out);
 
