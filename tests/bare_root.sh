@@ -17,6 +17,7 @@ if [ -z "${BARE_ROOT_UNSHARED:-}" ]; then
 fi
 
 root=${ROOT:-$(mktemp -d /var/tmp/stratasys-bare-root.XXXXXX)}
+mkdir -p "$root"
 chmod 755 "$root" # it becomes /, which everybody enters
 # Signals the processes inside of the root whose command line holds a word.
 signal_inside() { # SIGNAL WORD
