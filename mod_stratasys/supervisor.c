@@ -112,6 +112,8 @@ static void supervisor_run_child(struct supervisor *supervisor, pid_t parent_pid
     ap_close_listeners();
     if (ap_run_drop_privileges(supervisor->pool, supervisor->server))
         _exit(1);
+    /* Only now: a change of user takes it back. The poller itself looks for its parent each second all the same. */
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
     _exit(poller_run(&supervisor->config->fleet, &host));
 }
 
