@@ -60,10 +60,10 @@ inside() {
 
 # A fresh clone of what is committed, in a directory that nobody else may enter; the captures where they are known.
 fresh_clone() {
-  rm -rf "$root/root/work"
-  mkdir -p "$root/root/work"
-  git clone -q "$project" "$root/root/work/project"
-  [ ! -d "$project/../shared/captures" ] || { mkdir -p "$root/root/work/shared"; cp -r "$project/../shared/captures" "$root/root/work/shared/"; }
+  rm -rf "$root/root/clone"
+  mkdir -p "$root/root/clone"
+  git clone -q "$project" "$root/root/clone/project"
+  [ ! -d "$project/../shared/captures" ] || { mkdir -p "$root/root/clone/shared"; cp -r "$project/../shared/captures" "$root/root/clone/shared/"; }
   chmod 700 "$root/root"
 }
 
@@ -87,9 +87,9 @@ try_run() { # command…
   [ "$(printf '%s\n' "$answer" | grep -c codename)" = 20 ] || { cat "$root/run.log"; exit 1; }
 }
 
-step_check() { inside make -C /root/work/project check; }
+step_check() { inside make -C /root/clone/project check; }
 
-step_run() { try_run inside make -C /root/work/project run; }
+step_run() { try_run inside make -C /root/clone/project run; }
 
 step_user() {
   inside useradd -m newcomer 2>/dev/null || true
@@ -103,11 +103,11 @@ step_user() {
 }
 
 step_debian() {
-  inside make -C /root/work/project deps all > /dev/null
+  inside make -C /root/clone/project deps all > /dev/null
   printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
   chmod 755 "$root/usr/sbin/policy-rc.d"
   inside apt-get install -y -qq --no-install-recommends apache2 > /dev/null
-  inside sh -e /root/work/project/tests/debian_apache.sh
+  inside sh -e /root/clone/project/tests/debian_apache.sh
 }
 
 mkdir -p "$root/proc" "$root/dev"
