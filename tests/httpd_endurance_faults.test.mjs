@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { linesOf, startSteadySim } from './lib/endurance.mjs';
 import { polledFleet, startHttpd } from './lib/httpd.mjs';
 import { until } from './lib/place.mjs';
-import { printerLines } from './lib/sim.mjs';
+import { printerLines, startSim } from './lib/sim.mjs';
 
 const INTERVAL_MS = 1000, TIMEOUT_MS = 700, SLACK_MS = 500;
 const FAULTY = [4, 11, 18];
@@ -146,4 +146,25 @@ describe('faults of 3 printers of 20', { concurrency: true }, () => {
       for (const number of healthy) assert.deepEqual(warningsOf(httpd.log(), number), []);
       if (ghost) assert.equal(linesOf(httpd.log(), /printer ghost: the name of its host .*host\.invalid/).length, 1);
     });
+});
+
+/* A replayed text stays as it is, so these printers live: at a moment from which on all 20 answer and do the same for 2 min. */
+test('an unbalanced brace in the job names of 3 printers of 20 costs nothing but their names', async (t) => {
+  const sim = await startSim(t, ['--printers', '20', '--start', '1763568000']);
+  const httpd = await startHttpd(t, { config: `StratasysInterval 1s\n${printerLines(sim)}` });
+  const before = (await polledFleet(httpd)).items;
+  for (const number of FAULTY) await sim.tell(`fault ${number} damage`);
+  await until('three texts are damaged', async () => (await faultyOf(httpd)).every((p) => p.damage));
+  const fleet = await printersOf(httpd);
+  fleet.forEach((now, i) => {
+    const isFaulty = FAULTY.includes(i + 1);
+    const kept = (p) => [p.state, p.codename, p.serial, p.estimated_s, p.queue.length, p.spools.map((spool) => spool.material)];
+    assert.deepEqual(kept(now), kept(before[i]), now.printer);
+    assert.equal(now.trouble, null);
+    if (isFaulty) assert.match(now.damage, /^section currentJob: /);
+    else assert.equal(now.damage, before[i].damage);
+  });
+  for (const number of FAULTY) await sim.tell(`heal ${number}`);
+  await until('three texts are whole', async () => (await faultyOf(httpd)).every((p) => p.damage === null));
+  for (const number of FAULTY) assert.equal(warningsOf(httpd.log(), number).length, 1, 'the damage is said once');
 });
