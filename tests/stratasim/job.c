@@ -51,7 +51,7 @@ static void draw_shape(struct rng *rng, struct job *job, const struct family *fa
 struct job job_draw(uint64_t seed, uint64_t printer, uint64_t number, const struct family *family)
 {
     struct rng rng = rng_of(seed, printer, SUBJECT_JOB + number);
-    struct job job = {.number = number, .actual_s = draw_actual_s(&rng)};
+    struct job job = {.number = number, .file = number, .run = 1, .actual_s = draw_actual_s(&rng)};
     job.estimated_s = (int64_t)((double)job.actual_s * (1 + rng_real(&rng, -0.22, 0.3) * rng_unit(&rng)));
     draw_fate(&rng, &job);
     draw_shape(&rng, &job, family);

@@ -1,5 +1,7 @@
 #include "life_inside.h"
 
+#include "fate.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,9 +57,13 @@ struct job_time life_time_now(const struct life *life)
 
 static void clock_is_set(struct life *life)
 {
+    bool is_contrary = life->temper == TEMPER_CONTRARY;
     life->clock_offset_s = life->clock_home_s + rng_between(&life->rng, -90, 90);
+    if (is_contrary && rng_chance(&life->rng, 0.6))
+        life->clock_offset_s += rng_between(&life->rng, -9 * HOUR_S, 9 * HOUR_S);
     life->clock_since_s = life->now_s;
-    life->due_s[EVENT_CLOCK_IS_SET] = life->now_s + rng_between(&life->rng, 40, 300) * DAY_S;
+    int64_t least_s = is_contrary ? 2 * DAY_S : 40 * DAY_S, days = is_contrary ? 20 : 260;
+    life->due_s[EVENT_CLOCK_IS_SET] = life->now_s + least_s + rng_between(&life->rng, 0, days) * DAY_S;
 }
 
 static double life_temperature_c(const struct life *life, int heater, int64_t at_s)
@@ -88,23 +94,47 @@ static void cools(struct life *life)
 
 static void plan_next_job(struct life *life)
 {
+    life->sends_again = life->temper == TEMPER_CONTRARY && rng_chance(&life->rng, 0.07);
+    if (life->sends_again) {
+        life->due_s[EVENT_JOB_ARRIVES] = life->now_s + rng_between(&life->rng, 5, 180);
+        return;
+    }
     life->due_s[EVENT_JOB_ARRIVES] =
         calendar_after(&life->calendar, life->now_s, 1 + rng_wait_s(&life->rng, life->job_gap_s));
+}
+
+static struct job draw_job(struct life *life)
+{
+    uint64_t number = ++life->jobs_seen;
+    if (!life->sends_again || !life->sent.number)
+        return job_draw(life->seed, life->printer, number, life->family);
+    struct job job = life->sent;
+    job.number = number;
+    job.fate = FATE_COMPLETE;
+    return job;
+}
+
+static struct job receive_job(struct life *life)
+{
+    bool is_contrary = life->temper == TEMPER_CONTRARY;
+    struct job job = draw_job(life);
+    if (is_contrary)
+        fate_make_contrary(life->seed, life->printer, life->family, &job);
+    if (rng_chance(&life->rng, is_contrary ? 1.0 / 40 : 1.0 / 400))
+        life->job_ids = 0;
+    job.id = ++life->job_ids;
+    job.submitted = life_time_now(life);
+    for (int side = 0; side < SIDE_COUNT; side++)
+        job.material[side] = life->spools[life->active[side]].material;
+    life->sent = job;
+    return job;
 }
 
 static void job_arrives(struct life *life)
 {
     /* The longer the queue, the more people look for another printer. */
-    if (rng_chance(&life->rng, 1 - (double)life->queued / LIFE_QUEUE_MAX)) {
-        struct job job = job_draw(life->seed, life->printer, ++life->jobs_seen, life->family);
-        if (rng_chance(&life->rng, 1.0 / 400))
-            life->job_ids = 0;
-        job.id = ++life->job_ids;
-        job.submitted = life_time_now(life);
-        for (int side = 0; side < SIDE_COUNT; side++)
-            job.material[side] = life->spools[life->active[side]].material;
-        life->queue[life->queued++] = job;
-    }
+    if (rng_chance(&life->rng, 1 - (double)life->queued / LIFE_QUEUE_MAX))
+        life->queue[life->queued++] = receive_job(life);
     if (life->phase == PHASE_IDLE)
         life_take_next_job(life);
     plan_next_job(life);
@@ -113,10 +143,11 @@ static void job_arrives(struct life *life)
 /* Without power a running job is lost; the printer comes back without it. */
 static void lose_power(struct life *life)
 {
-    if (phase_is_running(life->phase)) {
+    if (phase_is_running(life->phase) || life_is_in_turns(life)) {
         life_book_phase(life);
         if (life_is_laying(life->phase))
             life_stop_building(life);
+        life->job.fate = FATE_POWER_LOST;
         life_end_job(life, RESULT_FAILED);
         life_take_next_job(life);
     }
@@ -231,6 +262,17 @@ struct life *life_create(uint64_t seed, uint64_t printer, const struct family *f
     return life;
 }
 
+void life_set_temper(struct life *life, enum life_temper temper)
+{
+    life->temper = temper;
+    begin(life);
+}
+
+enum life_temper life_temper(const struct life *life)
+{
+    return life->temper;
+}
+
 void life_free(struct life *life)
 {
     free(life);
@@ -313,6 +355,7 @@ void life_at(struct life *life, int64_t unix_s, struct life_moment *moment)
         .phase_ends_s = life->due_s[EVENT_PHASE_ENDS],
         .job = life->job,
         .last = life->last,
+        .older = life->older,
         .queued = life->queued,
         .active = {life->active[SIDE_MODEL], life->active[SIDE_SUPPORT]},
         .last_layer = life->last_layer,

@@ -16,6 +16,9 @@ enum { LIFE_ANCHOR_S = 1577836800, LIFE_QUEUE_MAX = 8 };
 
 struct life;
 
+/* In a contrary life much goes another way than a printer's texts let one think; fate.h tells how. */
+enum life_temper { TEMPER_USUAL, TEMPER_CONTRARY };
+
 struct life_spool {
     uint64_t number;                        /* from 1 within a printer's life; 0: an empty bay */
     const struct family_material *material; /* NULL: an empty bay */
@@ -33,7 +36,8 @@ struct life_moment {
     int64_t phase_since_s;
     int64_t phase_ends_s; /* as planned; INT64_MAX while it waits for a job */
     struct job job;       /* number 0: none */
-    struct job last;      /* the job before it; number 0: none yet */
+    struct job last;      /* the job that ended last, perhaps the one at hand; number 0: none yet */
+    struct job older;     /* the one that ended before that */
     size_t queued;
     struct job queue[LIFE_QUEUE_MAX];
     struct life_spool spools[FAMILY_BAYS_MAX];
@@ -46,7 +50,8 @@ struct life_moment {
 
 enum life_record_kind { RECORD_JOB, RECORD_STATE, RECORD_LOADED, RECORD_REMOVED };
 
-/* Something that has come to its end (a job, a stretch of one state) or has happened (a spool). */
+/* Something that has come to its end (a job, a stretch of one state) or has happened (a spool). A job's comes when the
+ * job has ended, but a completed one's only when the part has been taken out. to_s is the end of the job in both. */
 struct life_record {
     enum life_record_kind kind;
     int64_t from_s, to_s;
@@ -62,9 +67,13 @@ typedef void life_watcher(void *context, const struct life_record *record);
 struct life *life_create(uint64_t seed, uint64_t printer, const struct family *family);
 void life_free(struct life *life);
 
+/* Begins the life anew at the anchor, with that temper; a life is created with the usual one. */
+void life_set_temper(struct life *life, enum life_temper temper);
+
 uint64_t life_seed(const struct life *life);
 uint64_t life_printer(const struct life *life);
 const struct family *life_family(const struct life *life);
+enum life_temper life_temper(const struct life *life);
 
 /* What is true at unix_s. */
 void life_at(struct life *life, int64_t unix_s, struct life_moment *moment);

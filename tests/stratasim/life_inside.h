@@ -23,6 +23,7 @@ enum event {
 struct life {
     uint64_t seed, printer;
     const struct family *family;
+    enum life_temper temper;
     struct calendar calendar;
     life_watcher *watcher;
     void *watcher_context;
@@ -33,10 +34,12 @@ struct life {
     struct outage outage; /* the present or next one */
     enum life_phase phase;
     int64_t phase_since_s;
-    struct job job, last;
+    struct job job, last, older;
     struct job queue[LIFE_QUEUE_MAX];
     size_t queued;
     uint64_t jobs_seen;
+    struct job sent;  /* the last job that arrived, as it was then */
+    bool sends_again; /* the next one is of the same file */
     int64_t job_ids;
     int64_t last_layer;
     struct life_spool spools[FAMILY_BAYS_MAX];
@@ -84,6 +87,17 @@ bool life_is_laying(enum life_phase phase);
 /* What of the job's times goes on in this phase, but for the build time; or NULL. */
 int64_t *life_job_seconds(struct job *job, enum life_phase phase);
 
+void life_enter(struct life *life, enum life_phase phase, int64_t ends_s);
+
+/* When somebody has come and done something that takes least_s, after mean_s of opening hours on average. */
+int64_t life_operator_after_s(struct life *life, int64_t least_s, double mean_s);
+
+/* Builds until the next thing happens to the job. */
+void life_build(struct life *life);
+
+/* The job at hand stands before the printer until somebody starts it. */
+void life_make_ready(struct life *life);
+
 /* The present phase has come to its end: begins the next one. */
 void life_phase_ends(struct life *life);
 
@@ -92,7 +106,25 @@ void life_book_phase(struct life *life);
 void life_stop_building(struct life *life);
 void life_end_job(struct life *life, enum job_result result);
 
-/* From the queue, or idles. */
+/* Lets go of the job at hand, a completed one's part is taken out; the next one is from the queue, or it idles. */
 void life_take_next_job(struct life *life);
+
+/* ---- life_contrary.c ---- */
+
+/* Whether the job at hand has a contrary fate that strikes as this phase ends. */
+bool life_is_struck(const struct life *life, enum life_phase phase);
+
+/* The build second at which it strikes, if that is still to come; else INT64_MAX. */
+int64_t life_strikes_at_s(const struct life *life);
+
+/* The next turn of the fate that has struck: its first one, or the one after the present phase. */
+void life_take_turn(struct life *life);
+
+/* Whether it has struck and the job has not ended by it yet. */
+bool life_is_in_turns(const struct life *life);
+
+/* Whether somebody starts the job at hand, which was cancelled or has failed, once more. */
+bool life_runs_again(struct life *life);
+void life_run_again(struct life *life);
 
 #endif

@@ -3,8 +3,8 @@
  *
  *   rng, calendar      random numbers, when people are in the lab: functions of a seed
  *   family, layout     what kinds of printers there are, how each spells its status text
- *   phase, job,        what a printer goes through, what jobs need, when it is out of reach,
- *   outage, life       and one printer's life made of these: a function of seed, printer and time
+ *   phase, job, fate,  what a printer goes through, what jobs need, what becomes of them, when it is out of reach,
+ *   outage, life       and one printer's life made of these: a function of seed, printer, temper and time
  *   prose, render      what people write into jobs; a moment of life as status text
  *   truth              what really happened, as JSON lines
  *   fault              what can be wrong on demand
@@ -31,6 +31,7 @@ static int print_moments(const struct options *options)
         life_create((uint64_t)options->seed, (uint64_t)options->printer, options_family(options, options->printer));
     if (!life)
         return EXIT_WRONG;
+    life_set_temper(life, options->temper);
     struct bytes text = {0};
     for (size_t i = 0; i < options->at_count; i++) {
         struct life_moment moment;
@@ -49,8 +50,8 @@ static int write_truth(const struct options *options)
     FILE *file = fopen(options->truth_path, "we");
     int failed = !file;
     for (int64_t i = 1; !failed && i <= options->printers; i++)
-        failed = truth_write(file, (uint64_t)options->seed, (uint64_t)i, options_family(options, i), options->from_s,
-                             options->to_s);
+        failed = truth_write(file, (uint64_t)options->seed, (uint64_t)i, options_family(options, i), options->temper,
+                             options->from_s, options->to_s);
     if (file && fclose(file))
         failed = 1;
     if (failed)

@@ -43,6 +43,19 @@ static int take_families(struct options *options, const char *value, char *messa
     return -1;
 }
 
+static int take_temper(struct options *options, const char *value, char *message, size_t size)
+{
+    static const char *const names[] = {[TEMPER_USUAL] = "usual", [TEMPER_CONTRARY] = "contrary"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!strcmp(value, names[i])) {
+            options->temper = (enum life_temper)i;
+            return 0;
+        }
+    }
+    snprintf(message, size, "--temper: '%s' is neither usual nor contrary", value);
+    return -1;
+}
+
 static int take_address(struct options *options, const char *value, char *message, size_t size)
 {
     if (inet_pton(AF_INET, value, &options->address) == 1)
@@ -133,6 +146,7 @@ static const struct option {
     }
     NUMBER("--printers", "N", printers, 1, OPTIONS_PRINTERS_MAX, "how many; 20"),
     OWN("--family", "NAME[,NAME...]", take_families, "which families, in turn; all"),
+    OWN("--temper", "NAME", take_temper, "usual; or contrary: what a printer shows is often no sign of what happens"),
     OWN("--address", "A", take_address, "of the first printer, each other has the next; 127.53.0.1"),
     NUMBER("--port", "P", port, 0, 65535, "53742; 0: the kernel chooses one for each printer"),
     NUMBER("--seed", "S", seed, 0, INT64_MAX, "another seed is another fleet; 1"),

@@ -4,6 +4,7 @@
 
 #include "family.h"
 #include "fault.h"
+#include "life.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -22,6 +23,7 @@ struct options {
     int64_t printers;
     const struct family *families[OPTIONS_FAMILIES_MAX]; /* in turn */
     size_t family_count;
+    enum life_temper temper;
     struct in_addr address;
     int64_t port, seed, speed;
     int64_t start_s, from_s, to_s; /* INT64_MIN: not given */

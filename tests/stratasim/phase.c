@@ -17,6 +17,8 @@ static const struct {
     [PHASE_ERROR] = {"Build Error",     "error",        false},
     [PHASE_PART_DONE] = {"Part Done",       "part_waiting", false},
     [PHASE_TIP_MAINTENANCE] = {"Tip Maintenance", "maintenance",  false},
+    [PHASE_DOOR_OPEN] = {"Door Open",       "maintenance",  false},
+    [PHASE_SYSTEM_ERROR] = {"System Error",    "error",        false},
 };
 
 const char *phase_word(enum life_phase phase)

@@ -18,6 +18,8 @@ enum life_phase {
     PHASE_ERROR,
     PHASE_PART_DONE,
     PHASE_TIP_MAINTENANCE,
+    PHASE_DOOR_OPEN,
+    PHASE_SYSTEM_ERROR,
     PHASE_COUNT
 };
 

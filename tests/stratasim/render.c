@@ -1,6 +1,7 @@
 #include "render.h"
 
 #include "calendar.h"
+#include "fate.h"
 #include "layout.h"
 #include "prose.h"
 #include "rng.h"
@@ -15,6 +16,7 @@ enum {
     SUBJECT_MACHINE = 4,
     SUBJECT_JITTER = 0x50000000,
     SUBJECT_STALE = 0x60000000,
+    SUBJECT_PREVIOUS = 0x68000000,
     JITTER_S = 20,
     DATE_BYTES = 48,
     SHORT_BYTES = 24,
@@ -26,6 +28,7 @@ struct view {
     const struct family *family;
     const struct life_moment *moment;
     uint64_t seed, printer;
+    enum life_temper temper;
     struct calendar calendar;
     struct bytes *out;
 };
@@ -334,6 +337,8 @@ static void add_machine(const struct view *view)
 static const char *completion(const struct family *family, const struct job *job)
 {
     const struct family_completion *words = family->completion;
+    if (job->result && fate_of(job->fate)->says_completed)
+        return words->completed;
     switch (job->result) {
     case RESULT_COMPLETED:
         return words->completed;
@@ -399,7 +404,7 @@ static struct job_values job_values(const struct view *view, const struct job *j
 static void write_prose(const struct view *view, const struct job *job, struct prose *prose)
 {
     const char *separator = view->family->layout->job == LAYOUT_MARINER.job ? "," : ", ";
-    prose_write(view->seed, view->printer, job->number, separator, prose);
+    prose_write(view->seed, view->printer, job->file, separator, prose);
 }
 
 static void add_current_job(const struct view *view, bool damage)
@@ -414,21 +419,43 @@ static void add_current_job(const struct view *view, bool damage)
     add_section(view->out, "currentJob", view->family->layout->job, &values);
 }
 
+static struct job as_if_never_run(struct job job)
+{
+    job.started = job.ended = (struct job_time){0, 0};
+    job.result = RESULT_NONE;
+    job.build_s = 0;
+    job.used_in3[SIDE_MODEL] = job.used_in3[SIDE_SUPPORT] = 0;
+    return job;
+}
+
 /* On some families a copy of the current job that never runs; empty on the others. */
+static struct job usual_previous(const struct view *view)
+{
+    if (view->family->previous != PREVIOUS_NEVER_RAN || !view->moment->job.number)
+        return (struct job){0};
+    struct job never = as_if_never_run(view->moment->job);
+    never.id++;
+    return never;
+}
+
+/* The job before: as it was on printers of odd numbers, as one that never ran on the others; and now and then
+ * one that is older. */
+static struct job contrary_previous(const struct view *view)
+{
+    const struct life_moment *moment = view->moment;
+    bool is_at_hand = moment->job.number && moment->job.result;
+    struct rng rng = rng_of(view->seed, view->printer, SUBJECT_PREVIOUS + moment->last.number);
+    bool is_stale = rng_chance(&rng, 0.2);
+    struct job job = is_at_hand || is_stale ? moment->older : moment->last;
+    return view->printer % 2 ? job : as_if_never_run(job);
+}
+
 static void add_previous_job(const struct view *view)
 {
-    struct job never = {0};
-    if (view->family->previous == PREVIOUS_NEVER_RAN && view->moment->job.number) {
-        never = view->moment->job;
-        never.id++;
-        never.started = never.ended = (struct job_time){0, 0};
-        never.result = RESULT_NONE;
-        never.build_s = 0;
-        never.used_in3[SIDE_MODEL] = never.used_in3[SIDE_SUPPORT] = 0;
-    }
+    struct job previous = view->temper == TEMPER_CONTRARY ? contrary_previous(view) : usual_previous(view);
     struct prose prose;
-    write_prose(view, &never, &prose);
-    struct job_values values = job_values(view, &never, -1, &prose);
+    write_prose(view, &previous, &prose);
+    struct job_values values = job_values(view, &previous, -1, &prose);
     add_section(view->out, "previousJob", view->family->layout->job, &values);
 }
 
@@ -462,8 +489,13 @@ void render_status(const struct life *life, const struct life_moment *moment, bo
 {
     const struct family *family = life_family(life);
     struct bytes text = {0};
-    struct view view = {
-        family, moment, life_seed(life), life_printer(life), calendar_of(life_seed(life), life_printer(life)), &text};
+    struct view view = {.family = family,
+                        .moment = moment,
+                        .seed = life_seed(life),
+                        .printer = life_printer(life),
+                        .temper = life_temper(life),
+                        .calendar = calendar_of(life_seed(life), life_printer(life)),
+                        .out = &text};
     add_general(&view);
     add_cassette(&view);
     add_machine(&view);

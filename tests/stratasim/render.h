@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Appends the status text of that moment, exactly as its family spells it; with damage, the name of the current job
- * has an unbalanced brace. The text is a function of seed, printer, family and moment. */
+ * has an unbalanced brace. The text is a function of seed, printer, family, temper and moment. */
 void render_status(const struct life *life, const struct life_moment *moment, bool damage, struct bytes *out);
 
 #endif

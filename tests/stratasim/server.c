@@ -82,8 +82,11 @@ struct server_printer *server_printer(struct server *server, int64_t number)
 
 struct life *server_life(struct server *server, struct server_printer *printer)
 {
-    if (!printer->life && !printer->replays)
+    if (!printer->life && !printer->replays) {
         printer->life = life_create((uint64_t)server->options->seed, (uint64_t)printer->number, printer->family);
+        if (printer->life)
+            life_set_temper(printer->life, server->options->temper);
+    }
     return printer->replays ? NULL : printer->life;
 }
 
@@ -501,7 +504,7 @@ static int open_files(struct server *server, char *message, size_t message_size)
         struct server_printer *printer = &server->printers[i];
         if (!printer->replays)
             printer->truth = truth_follow(server->truth, (uint64_t)options->seed, (uint64_t)printer->number,
-                                          printer->family, server->start_life_s);
+                                          printer->family, options->temper, server->start_life_s);
     }
     return server->truth ? 0 : -1;
 }

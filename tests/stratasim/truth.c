@@ -1,5 +1,6 @@
 #include "truth.h"
 
+#include "fate.h"
 #include "prose.h"
 #include "utf8.h"
 
@@ -27,22 +28,44 @@ static json_t *text_of(const char *bytes)
     return json_stringn(text, length);
 }
 
-static json_t *job_as_json(const struct life *life, const struct job *job)
+static json_t *job_names(const struct life *life, const struct job *job)
 {
     struct prose prose;
-    prose_write(life_seed(life), life_printer(life), job->number, ",", &prose);
+    prose_write(life_seed(life), life_printer(life), job->file, ",", &prose);
+    return json_pack("{s:s s:I s:I s:I s:I s:I s:o s:o}", "type", "job", "printer", (json_int_t)life_printer(life),
+                     "number", (json_int_t)job->number, "file", (json_int_t)job->file, "run", (json_int_t)job->run,
+                     "job_id", (json_int_t)job->id, "name", text_of(prose.name), "owner", text_of(prose.owner));
+}
+
+static json_t *job_times(const struct job *job)
+{
     const char *result = job_result_name(job->result);
-    return json_pack(
-        "{s:s s:I s:I s:I s:o s:o s:I s:o s:o s:o s:I s:I s:I s:I s:I s:I s:s s:s s:f s:f s:f s:f}", "type", "job",
-        "printer", (json_int_t)life_printer(life), "number", (json_int_t)job->number, "job_id", (json_int_t)job->id,
-        "name", text_of(prose.name), "owner", text_of(prose.owner), "submitted", (json_int_t)job->submitted.true_s,
-        "started", time_or_null(job->started.true_s), "ended", time_or_null(job->ended.true_s), "result",
-        result ? json_string(result) : json_null(), "estimated_s", (json_int_t)job->estimated_s, "build_s",
-        (json_int_t)job->build_s, "preparing_s", (json_int_t)job->preparing_s, "paused_s", (json_int_t)job->paused_s,
-        "loading_s", (json_int_t)job->loading_s, "layers", (json_int_t)job->layers, "model_material",
-        job->material[SIDE_MODEL]->spool_name, "support_material", job->material[SIDE_SUPPORT]->spool_name,
-        "model_needed_in3", job->needed_in3[SIDE_MODEL], "support_needed_in3", job->needed_in3[SIDE_SUPPORT],
-        "model_used_in3", job->used_in3[SIDE_MODEL], "support_used_in3", job->used_in3[SIDE_SUPPORT]);
+    return json_pack("{s:I s:o s:o s:o s:o s:o s:s s:I s:I s:I s:I s:I s:I s:I}", "submitted",
+                     (json_int_t)job->submitted.true_s, "begun", time_or_null(job->begun_s), "started",
+                     time_or_null(job->started.true_s), "ended", time_or_null(job->ended.true_s), "unloaded",
+                     time_or_null(job->unloaded_s), "result", result ? json_string(result) : json_null(), "fate",
+                     fate_of(job->fate)->name, "estimated_s", (json_int_t)job->estimated_s, "build_s",
+                     (json_int_t)job->build_s, "preparing_s", (json_int_t)job->preparing_s, "paused_s",
+                     (json_int_t)job->paused_s, "loading_s", (json_int_t)job->loading_s, "halted_s",
+                     (json_int_t)job->halted_s, "layers", (json_int_t)job->layers);
+}
+
+static json_t *job_materials(const struct job *job)
+{
+    return json_pack("{s:s s:s s:f s:f s:f s:f}", "model_material", job->material[SIDE_MODEL]->spool_name,
+                     "support_material", job->material[SIDE_SUPPORT]->spool_name, "model_needed_in3",
+                     job->needed_in3[SIDE_MODEL], "support_needed_in3", job->needed_in3[SIDE_SUPPORT], "model_used_in3",
+                     job->used_in3[SIDE_MODEL], "support_used_in3", job->used_in3[SIDE_SUPPORT]);
+}
+
+static json_t *job_as_json(const struct life *life, const struct job *job)
+{
+    json_t *json = job_names(life, job), *times = job_times(job), *materials = job_materials(job);
+    json_object_update(json, times);
+    json_object_update(json, materials);
+    json_decref(times);
+    json_decref(materials);
+    return json;
 }
 
 static json_t *state_as_json(const struct life *life, const char *state, const char *word, int64_t from_s, int64_t to_s)
@@ -83,7 +106,8 @@ static void watch(void *context, const struct life_record *record)
         write_line(truth->file, spool_as_json(truth->life, record));
 }
 
-struct truth *truth_follow(FILE *file, uint64_t seed, uint64_t printer, const struct family *family, int64_t from_s)
+struct truth *truth_follow(FILE *file, uint64_t seed, uint64_t printer, const struct family *family,
+                           enum life_temper temper, int64_t from_s)
 {
     struct truth *truth = calloc(1, sizeof *truth);
     struct life *life = life_create(seed, printer, family);
@@ -93,6 +117,7 @@ struct truth *truth_follow(FILE *file, uint64_t seed, uint64_t printer, const st
         return NULL;
     }
     *truth = (struct truth){file, life, from_s};
+    life_set_temper(life, temper);
     life_watch(life, watch, truth);
     return truth;
 }
@@ -110,6 +135,14 @@ void truth_free(struct truth *truth)
     free(truth);
 }
 
+/* A job that has completed is at hand until its part is taken out; any other was told as it ended. */
+static bool is_job_untold(const struct job *job, int64_t from_s)
+{
+    if (!job->number)
+        return false;
+    return job->result == RESULT_COMPLETED ? job->ended.true_s > from_s : job->result == RESULT_NONE;
+}
+
 /* What lasts beyond the end: the present state, the job at hand, the jobs that wait. */
 static void write_unended(struct truth *truth, int64_t to_s)
 {
@@ -118,15 +151,16 @@ static void write_unended(struct truth *truth, int64_t to_s)
     int64_t since_s;
     const char *word, *state = life_state(truth->life, &word, &since_s);
     write_line(truth->file, state_as_json(truth->life, state, word, since_s, 0));
-    if (moment.job.number && moment.job.result == RESULT_NONE)
+    if (is_job_untold(&moment.job, truth->from_s))
         write_line(truth->file, job_as_json(truth->life, &moment.job));
     for (size_t i = 0; i < moment.queued; i++)
         write_line(truth->file, job_as_json(truth->life, &moment.queue[i]));
 }
 
-int truth_write(FILE *file, uint64_t seed, uint64_t printer, const struct family *family, int64_t from_s, int64_t to_s)
+int truth_write(FILE *file, uint64_t seed, uint64_t printer, const struct family *family, enum life_temper temper,
+                int64_t from_s, int64_t to_s)
 {
-    struct truth *truth = truth_follow(file, seed, printer, family, from_s);
+    struct truth *truth = truth_follow(file, seed, printer, family, temper, from_s);
     if (!truth)
         return -1;
     write_unended(truth, to_s);
