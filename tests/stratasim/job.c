@@ -10,7 +10,7 @@ enum { SUBJECT_JOB = 0x10000000 };
 static int64_t draw_actual_s(struct rng *rng)
 {
     /* The product of two even draws in the exponent: many jobs of some hours, few of days. */
-    double hours = 0.25 * exp2(rng_real(rng, 0, 4.2) + rng_real(rng, 0, 3.6));
+    double first = rng_real(rng, 0, 4.2), hours = 0.25 * exp2(first + rng_real(rng, 0, 3.6));
     return (int64_t)(hours * HOUR_S) + rng_between(rng, 0, 599);
 }
 
@@ -52,7 +52,8 @@ struct job job_draw(uint64_t seed, uint64_t printer, uint64_t number, const stru
 {
     struct rng rng = rng_of(seed, printer, SUBJECT_JOB + number);
     struct job job = {.number = number, .file = number, .run = 1, .actual_s = draw_actual_s(&rng)};
-    job.estimated_s = (int64_t)((double)job.actual_s * (1 + rng_real(&rng, -0.22, 0.3) * rng_unit(&rng)));
+    double error = rng_real(&rng, -0.22, 0.3);
+    job.estimated_s = (int64_t)((double)job.actual_s * (1 + error * rng_unit(&rng)));
     draw_fate(&rng, &job);
     draw_shape(&rng, &job, family);
     return job;

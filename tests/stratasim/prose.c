@@ -57,9 +57,22 @@ static void write_suffix(struct rng *rng, char *name, size_t size)
 
 static void write_long(struct rng *rng, char *name, size_t size)
 {
-    snprintf(name, size, "%s %s with a name that somebody typed to tell it from all the others, revision %d, %s",
-             pick(rng, PARTS, COUNT(PARTS)), pick(rng, PARTS, COUNT(PARTS)), (int)rng_between(rng, 2, 40),
-             "to be printed on the machine beside the window");
+    int revision = (int)rng_between(rng, 2, 40);
+    const char *second = pick(rng, PARTS, COUNT(PARTS)), *first = pick(rng, PARTS, COUNT(PARTS));
+    snprintf(name, size, "%s %s with a name that somebody typed to tell it from all the others, revision %d, %s", first,
+             second, revision, "to be printed on the machine beside the window");
+}
+
+static void write_version(struct rng *rng, char *name, size_t size)
+{
+    int version = (int)rng_between(rng, 1, 12);
+    snprintf(name, size, "%s_v%d", pick(rng, PARTS, COUNT(PARTS)), version);
+}
+
+static void write_plate(struct rng *rng, char *name, size_t size)
+{
+    int plate = (int)rng_between(rng, 1, 4), copies = (int)rng_between(rng, 1, 99);
+    snprintf(name, size, "%s_%d_plate%d", pick(rng, PARTS, COUNT(PARTS)), copies, plate);
 }
 
 static void write_name(struct rng *rng, char *name, size_t size)
@@ -72,10 +85,9 @@ static void write_name(struct rng *rng, char *name, size_t size)
     else if (lot < 0.08)
         write_long(rng, name, size);
     else if (lot < 0.5)
-        snprintf(name, size, "%s_v%d", pick(rng, PARTS, COUNT(PARTS)), (int)rng_between(rng, 1, 12));
+        write_version(rng, name, size);
     else
-        snprintf(name, size, "%s_%d_plate%d", pick(rng, PARTS, COUNT(PARTS)), (int)rng_between(rng, 1, 99),
-                 (int)rng_between(rng, 1, 4));
+        write_plate(rng, name, size);
     if (rng_chance(rng, 0.6))
         write_suffix(rng, name, size);
 }
@@ -84,9 +96,11 @@ static void write_pack(struct rng *rng, const char *separator, char *pack, size_
 {
     int64_t count = rng_chance(rng, 0.6) ? 1 : rng_between(rng, 2, PACK_MAX);
     size_t used = 0;
-    for (int64_t i = 0; i < count; i++)
+    for (int64_t i = 0; i < count; i++) {
+        int part = (int)rng_between(rng, 1, 9);
         used += (size_t)snprintf(pack + used, size - used, "%s%s_%d", i ? separator : "",
-                                 pick(rng, PARTS, COUNT(PARTS)), (int)rng_between(rng, 1, 9));
+                                 pick(rng, PARTS, COUNT(PARTS)), part);
+    }
 }
 
 void prose_write(uint64_t seed, uint64_t printer, uint64_t number, const char *separator, struct prose *prose)

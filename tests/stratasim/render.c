@@ -279,8 +279,10 @@ static void measure(const struct view *view, struct machine_values *values, char
 {
     struct rng rng = rng_of(view->seed, view->printer, SUBJECT_MACHINE);
     snprintf(serial, SHORT_BYTES, "%s%05d", view->family->serial_prefix, (int)rng_between(&rng, 10000, 99999));
-    snprintf(udn, DATE_BYTES, "uuid:%08x-0000-1000-8000-%012x", (unsigned)rng_next(&rng), (unsigned)rng_next(&rng));
-    snprintf(offset, SHORT_BYTES, "%.3f %.3f", rng_real(&rng, 0.78, 0.82), rng_real(&rng, -0.01, 0.01));
+    unsigned node = (unsigned)rng_next(&rng), time_low = (unsigned)rng_next(&rng);
+    snprintf(udn, DATE_BYTES, "uuid:%08x-0000-1000-8000-%012x", time_low, node);
+    double offset_y = rng_real(&rng, -0.01, 0.01), offset_x = rng_real(&rng, 0.78, 0.82);
+    snprintf(offset, SHORT_BYTES, "%.3f %.3f", offset_x, offset_y);
     int used = 0;
     for (int i = 0; i < 4; i++)
         used += snprintf(calibration + used, (size_t)(2 * DATE_BYTES - used), "%s%.4f", i ? " " : "",
