@@ -4,7 +4,7 @@
 # apache2-bin and not apache2: no service is started, and what would start one is kept from it.
 set -eu
 
-packages="gcc libc6-dev make apache2-bin apache2-dev libsqlite3-dev libjansson-dev sqlite3 procps curl ca-certificates"
+packages="gcc libc6-dev make apache2-bin apache2-dev libsqlite3-dev libjansson-dev sqlite3 procps curl ca-certificates tzdata"
 tested="libcmocka-dev tcl clang wrk chromium fonts-dejavu-core media-types"
 [ "${1:-all}" = run ] || packages="$packages $tested"
 

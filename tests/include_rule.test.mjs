@@ -50,9 +50,9 @@ test('the two halves do not see each other', () => {
 });
 
 const LIBC = /^(assert|ctype|errno|inttypes|limits|locale|math|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings)\.h$/;
-const PURE = ['history', 'progress'].map((name) => `mod_stratasys/${name}.c`);
+const PURE = ['history', 'progress', 'zone'].map((name) => `mod_stratasys/${name}.c`);
 
-test('libproto sees the C library and itself; history and progress nothing that knows a clock, a socket or a database', () => {
+test('libproto sees the C library and itself; history, progress and zone nothing that knows a clock, a socket or a database', () => {
   for (const file of LIBPROTO)
     for (const { name, ours } of includesOf(file))
       assert.ok(ours ? HEADERS.get(name).startsWith('libproto/') : LIBC.test(name), `${file} includes ${name}`);
