@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BINARY = process.env.STRATASIM ?? path.join(ROOT, 'build', 'stratasim');
 const FAMILIES = ['paia', 'kapaa', 'sst1230', 'waikiki', 'lffs', 'solo', 'dorado1', 'dorado3', 'zephyr9'];
+const TEMPERS = ['usual', 'contrary'];
 const FRAME_BYTES = 64;
 const ANCHOR_S = 1577836800;
 const YEAR_BEGINS_S = 1735689600;
@@ -225,10 +226,10 @@ test('before its life begins a printer is new and idle', () => {
   assert.equal(valueOf(text, 'jobId'), '0');
 });
 
-test('Tcl reads the text of every family at any moment of a year', (t) => {
+for (const temper of TEMPERS) test(`Tcl reads the text of every family at any moment of a year, ${temper} lives`, (t) => {
   const times = Array.from({ length: 300 }, (_, i) => YEAR_BEGINS_S + Math.floor((i * YEAR_S) / 300));
   for (const [i, family] of FAMILIES.entries()) {
-    const texts = splitTexts(at(times, '--printer', String(i + 1)));
+    const texts = splitTexts(at(times, '--printer', String(i + 1), '--temper', temper));
     assert.equal(texts.length, times.length);
     const words = new Set();
     readByTcl(t, texts).forEach((read, j) => {
@@ -579,14 +580,14 @@ test("the truth's states fill the time, and the printers are used as in a lab", 
   }
 });
 
-test("the truth's material: what left the spools is what the jobs used", (t) => {
+for (const temper of TEMPERS) test(`the truth's material: what left the spools is what the jobs used, ${temper} lives`, (t) => {
   const to = ANCHOR_S + YEAR_S;
-  const lines = writeTruth(t, ANCHOR_S, to, '--printers', '9');
+  const lines = writeTruth(t, ANCHOR_S, to, '--printers', '9', '--temper', temper);
   for (const printer of [1, 2, 3, 6]) {
     const own = lines.filter((line) => line.printer === printer);
     const sum = (list, pick) => list.reduce((total, line) => total + pick(line), 0);
     const spools = own.filter((line) => line.type === 'material');
-    const text = at([to - 1], '--printer', String(printer)).toString('latin1');
+    const text = at([to - 1], '--printer', String(printer), '--temper', temper).toString('latin1');
     const left = [...text.matchAll(/-remainingMatl ([\d.e-]+)/g)].map((match) => Number(match[1]));
     const loaded = sum(spools.filter((line) => line.event === 'loaded'), (line) => line.left_in3);
     const removed = sum(spools.filter((line) => line.event === 'removed'), (line) => line.left_in3);
@@ -596,40 +597,48 @@ test("the truth's material: what left the spools is what the jobs used", (t) => 
   }
 });
 
-test('while serving, the truth is written as things end', async (t) => {
+// When a line of the truth is written: a completed job's as its part is taken out; null: never.
+const toldAt = (line) => {
+  if (line.type !== 'job') return line.type === 'material' ? line.at : line.to;
+  return line.result === 'completed' ? line.unloaded : line.ended;
+};
+
+for (const temper of TEMPERS) test(`while serving, the truth is written as things end, ${temper} lives`, async (t) => {
   const file = path.join(folder(t), 'truth');
-  const sim = await serve(t, '--printers', '3', '--start', String(ALL_REACHABLE_S), '--truth', file);
+  const sim = await serve(t, '--printers', '3', '--start', String(ALL_REACHABLE_S), '--truth', file, '--temper', temper);
   const reached = Number((await sim.command(`advance ${6 * 86400}`)).slice(3));
   const following = readTruth(file);
   const later = Number((await sim.command('time')).slice(3)) + 1;
-  const all = writeTruth(t, ALL_REACHABLE_S, later, '--printers', '3');
-  const isPast = (line) => (line.type === 'material' ? line.at : line.type === 'job' ? line.ended : line.to) <= reached;
-  const ended = all.filter((line) => (line.type === 'material' ? line.at : line.type === 'job' ? line.ended : line.to) !== null);
+  const all = writeTruth(t, ALL_REACHABLE_S, later, '--printers', '3', '--temper', temper);
+  const isPast = (line) => toldAt(line) <= reached;
+  const ended = all.filter((line) => toldAt(line) !== null);
   const sorted = (lines) => lines.filter(isPast).map((line) => JSON.stringify(line)).sort();
   assert.ok(following.length > 50);
   assert.deepEqual(sorted(following), sorted(ended));
 });
 
-test('truth N tells the moment', async (t) => {
-  const sim = await serve(t, '--printers', '2', '--start', String(ALL_REACHABLE_S));
+for (const temper of TEMPERS) test(`truth N tells the moment, ${temper} lives`, async (t) => {
+  const sim = await serve(t, '--printers', '2', '--start', String(ALL_REACHABLE_S), '--temper', temper);
   const answer = await sim.command('truth 2');
   assert.ok(answer.startsWith('ok {'), answer);
   const truth = JSON.parse(answer.slice(3));
   assert.equal(truth.printer, 2);
   assert.ok(truth.from <= truth.at && truth.at >= ALL_REACHABLE_S);
+  const lines = writeTruth(t, truth.at, truth.at + 1, '--printers', '2', '--temper', temper);
+  assert.equal(byPrinter(lines, 'state').get(2).at(-1).from, truth.from);
 });
 
 // ---- the program ---------------------------------------------------------------------------------------------------------------
 
 test('--help names every option, fault, family and command', () => {
   const help = run('--help').toString();
-  for (const word of ['--printers', '--until-eof', 'wrong-size-hang', 'garbage-text', 'advance', ...FAMILIES])
+  for (const word of ['--printers', '--temper', 'contrary', '--until-eof', 'wrong-size-hang', 'garbage-text', 'advance', ...FAMILIES])
     assert.ok(help.includes(word), word);
 });
 
 const MISTAKES = [
   [['--printrs', '3'], '--printrs'], [['--printers'], '--printers'], [['--printers', '0'], "'0'"],
-  [['--family', 'paia,nobody'], 'nobody'], [['--address', 'here'], 'here'], [['--port', '70000'], '70000'],
+  [['--family', 'paia,nobody'], 'nobody'], [['--temper', 'mild'], 'mild'], [['--address', 'here'], 'here'], [['--port', '70000'], '70000'],
   [['--fault', '1'], "'1'"], [['--fault', '1:gremlin'], 'gremlin'], [['--fault', '1:hang@dawn'], 'dawn'],
   [['--fault', '21:hang'], '--fault'], [['--at', '1,never'], 'never'], [['--from', '5'], '--to'],
   [['--from', '5', '--to', '5', '--truth', 'x'], '--from'], [['--until-eof=yes'], '--until-eof'],
