@@ -251,6 +251,17 @@ test('the same file is sent twice in a row', () => {
   assert.ok(twice.filter((job) => job.job_id !== first.get(`${job.printer} ${job.file}`).job_id).length > twice.length * 0.9);
 });
 
+test('a file that was sent twice is spelled the same both times', () => {
+  const own = jobsOf('contrary').filter((job) => job.printer === 2 && job.run === 1 && job.begun > YEAR_BEGINS_S);
+  const first = new Map(own.map((job) => [job.number, job]));
+  const pairs = own.filter((job) => job.file !== job.number && first.has(job.file)).map((job) => [first.get(job.file), job]);
+  assert.ok(pairs.length > 10);
+  const jobs = textsAt(pairs.flat().map((job) => job.begun), 2).map((text) => sectionOf(text, 'currentJob'));
+  const told = (text) => ['jobName', 'owner', 'pack', 'comment', 'totalLayers', 'partTotalMatl'].map((key) => valueOf(text, key));
+  pairs.forEach((_, i) => assert.deepEqual(told(jobs[2 * i + 1]), told(jobs[2 * i])));
+  assert.ok(jobs.every((text) => valueOf(text, 'jobName') !== '' && valueOf(text, 'pack') !== ''));
+});
+
 test('the counter of jobs often starts again', () => {
   const inOrder = jobsOf('contrary').filter((job) => job.run === 1).sort((a, b) => a.printer - b.printer || a.number - b.number);
   const falls = inOrder.filter((job, i) => i && job.printer === inOrder[i - 1].printer && job.job_id < inOrder[i - 1].job_id);
