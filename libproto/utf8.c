@@ -49,10 +49,26 @@ static size_t character_read(const char *bytes, size_t length, uint32_t *code)
     return *code < form->least || *code > 0x10ffff || is_surrogate ? 0 : form->bytes;
 }
 
+size_t utf8_plain_length(const char *bytes, size_t length)
+{
+    static const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    size_t i = 0;
+    /* Mostly all are plain, so eight are looked at at once. */
+    for (uint64_t eight; length - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, bytes + i, sizeof eight);
+        /* The subtraction sets the high bit of the lowest NUL. */
+        if (((eight | (eight - ones)) & highs) != 0)
+            break;
+    }
+    while (i < length && (signed char)bytes[i] > 0)
+        i++;
+    return i;
+}
+
 static int is_valid(const char *bytes, size_t length)
 {
     uint32_t code;
-    for (size_t i = 0, taken; i < length; i += taken) {
+    for (size_t i = utf8_plain_length(bytes, length), taken; i < length; i += taken) {
         taken = character_read(bytes + i, length - i, &code);
         if (taken == 0)
             return 0;
@@ -62,7 +78,10 @@ static int is_valid(const char *bytes, size_t length)
 
 int utf8_valid(const char *bytes, size_t length)
 {
-    return memchr(bytes, '\0', length) == NULL && is_valid(bytes, length);
+    size_t plain = utf8_plain_length(bytes, length);
+    bytes += plain;
+    length -= plain;
+    return length == 0 || (memchr(bytes, '\0', length) == NULL && is_valid(bytes, length));
 }
 
 /* Writes a code below U+10000; 0 becomes U+FFFD. */
@@ -85,9 +104,10 @@ static char *write_code(char *out, uint32_t code)
 
 size_t utf8_from_bytes(const char *bytes, size_t length, char *out)
 {
-    int valid = is_valid(bytes, length);
-    char *to = out;
-    for (size_t i = 0; i < length; i++) {
+    size_t plain = utf8_plain_length(bytes, length);
+    int valid = plain == length || is_valid(bytes + plain, length - plain);
+    char *to = (char *)memcpy(out, bytes, plain) + plain;
+    for (size_t i = plain; i < length; i++) {
         unsigned char byte = (unsigned char)bytes[i];
         if (byte != 0 && (byte < 0x80 || valid))
             *to++ = bytes[i];

@@ -4,6 +4,9 @@
 
 #include <stddef.h>
 
+/* The number of bytes at the beginning that are ASCII but no NUL. */
+size_t utf8_plain_length(const char *bytes, size_t length);
+
 /* Whether length bytes are valid UTF-8 (no surrogates, no overlong forms, at most U+10FFFF) without a NUL. */
 int utf8_valid(const char *bytes, size_t length);
 

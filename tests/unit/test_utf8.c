@@ -37,6 +37,26 @@ static void test_valid(void **state)
     assert_false(utf8_valid("a\0b", 3));
 }
 
+/* Each byte that is not plain, at each place among the eight that are looked at at once. */
+static void test_plain_length(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < 24; at++) {
+        for (int byte = 0; byte < 256; byte++) {
+            char bytes[24];
+            memset(bytes, '\x7f', sizeof bytes);
+            memset(bytes, '\1', at);
+            bytes[at] = (char)byte;
+            struct guarded g = guarded_copy(bytes, sizeof bytes);
+            int is_plain = byte > 0 && byte < 0x80;
+            assert_int_equal(utf8_plain_length(g.bytes, sizeof bytes), is_plain ? sizeof bytes : at);
+            assert_int_equal(utf8_valid(g.bytes, sizeof bytes), is_plain);
+            guarded_free(&g);
+        }
+    }
+    assert_int_equal(utf8_plain_length("", 0), 0);
+}
+
 static void test_valid_stays(void **state)
 {
     (void)state;
@@ -108,6 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_valid),
+        cmocka_unit_test(test_plain_length),
         cmocka_unit_test(test_valid_stays),
         cmocka_unit_test(test_cp1252),
         cmocka_unit_test(test_nul_does_not_decide_the_encoding),
