@@ -41,6 +41,7 @@ struct reader {
     size_t strict_budget;
     char *scratch[3];                /* each has room for the whole text: a section's list, a group, an element */
     struct document_section section; /* the one being read */
+    bool is_plain;                   /* its texts are known to be ASCII without NUL */
     struct document_group groups[DOCUMENT_GROUPS_MAX];
     struct document_group group;   /* the one being read; its keys lie at the end of the arena's front */
     size_t key_count, group_count; /* those that came, kept or not */
@@ -91,13 +92,17 @@ static const char *keep_text(struct reader *r, const char *bytes, size_t length)
 {
     if (length == 0)
         return "";
-    size_t needed = (utf8_valid(bytes, length) ? length : UTF8_GROWTH * length) + 1;
+    bool is_valid = r->is_plain || utf8_valid(bytes, length);
+    size_t needed = (is_valid ? length : UTF8_GROWTH * length) + 1;
     if (needed > arena_room(r)) {
         damage_in_section(r, "there is no room left for its texts");
         return "";
     }
     r->back -= needed;
-    utf8_from_bytes(bytes, length, r->back);
+    if (is_valid)
+        *(char *)mempcpy(r->back, bytes, length) = '\0';
+    else
+        utf8_from_bytes(bytes, length, r->back);
     return r->back;
 }
 
@@ -141,12 +146,41 @@ static void group_add(struct reader *r)
     r->key_count = 0;
 }
 
+static void section_clear(struct reader *r)
+{
+    r->section.group_count = 0;
+    r->is_plain = false;
+    r->group = (struct document_group){0};
+    r->key_count = r->group_count = 0;
+}
+
 static void section_open(struct reader *r, struct span name)
 {
     r->section = (struct document_section){.name = ""};
+    section_clear(r);
     r->section.name = keep_name(r, name.begin, (size_t)(name.end - name.begin));
-    r->group = (struct document_group){0};
-    r->key_count = r->group_count = 0;
+}
+
+/* Where a section's reading began. */
+struct mark {
+    char *front, *back;
+    size_t damage_count;
+};
+
+static struct mark section_mark(const struct reader *r)
+{
+    return (struct mark){r->front, r->back, r->document->damage_count};
+}
+
+/* Forgets all that was read of the section since the mark. */
+static void section_undo(struct reader *r, const struct mark *mark)
+{
+    section_clear(r);
+    r->front = mark->front;
+    r->back = mark->back;
+    r->document->damage_count = mark->damage_count;
+    if (mark->damage_count == 0)
+        r->document->damage[0] = '\0';
 }
 
 /* The place for the section being read: its earlier namesake's or a new one; NULL when there are too many. */
@@ -184,10 +218,12 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r';
 }
 
-/* Copies a braced word's inside to out as Tcl's reader of commands does: a backslash, a newline and the blanks behind
- * them become one blank. */
+/* A braced word's inside as Tcl's reader of commands takes it: a backslash, a newline and the blanks behind them become
+ * one blank. That is in itself where it has no backslash, else a copy in out. */
 static struct span unfold(struct span in, char *out)
 {
+    if (memchr(in.begin, '\\', (size_t)(in.end - in.begin)) == NULL)
+        return in;
     struct span unfolded = {out, out};
     for (const char *p = in.begin; p < in.end; p++) {
         bool is_pair = *p == '\\' && in.end - p > 1;
@@ -205,20 +241,21 @@ static struct span unfold(struct span in, char *out)
     return unfolded;
 }
 
+/* Whether all texts of the list will be ASCII without NUL, whatever it holds: a backslash could make them others. */
+static bool is_plain(struct span list)
+{
+    size_t length = (size_t)(list.end - list.begin);
+    return utf8_plain_length(list.begin, length) == length && memchr(list.begin, '\\', length) == NULL;
+}
+
 /* A dash and no blank: `{-name x}` in braces is a group. */
 static bool is_key(const struct tcl_element *element)
 {
-    if (element->length == 0 || element->bytes[0] != '-')
-        return false;
-    for (size_t i = 0; i < element->length; i++) {
-        if (is_blank(element->bytes[i]) || element->bytes[i] == '\n')
-            return false;
-    }
-    return true;
+    return element->length > 0 && *element->bytes == '-' && (element->is_bare || !tcl_has_space(element));
 }
 
-/* Walks the list of one group; adds its keys when keep. Returns NULL, or what is wrong with it. */
-static const char *walk_group(struct reader *r, struct span list, bool keep)
+/* Adds the keys of the list of one group. Returns NULL, or what is wrong with it. */
+static const char *read_keys(struct reader *r, struct span list)
 {
     const char *message = NULL;
     struct tcl_element name, value;
@@ -233,13 +270,12 @@ static const char *walk_group(struct reader *r, struct span list, bool keep)
         result = tcl_list_next(&list.begin, list.end, scratch + name.length, &value, &message);
         if (result != TCL_LIST_ELEMENT)
             return result == TCL_LIST_END ? "a key has no value" : message;
-        if (keep)
-            key_add(r, (struct span){name.bytes + 1, name.bytes + name.length},
-                    (struct span){value.bytes, value.bytes + value.length});
+        key_add(r, (struct span){name.bytes + 1, name.bytes + name.length},
+                (struct span){value.bytes, value.bytes + value.length});
     }
 }
 
-static const char *walk_groups(struct reader *r, struct span list, bool keep)
+static const char *read_groups(struct reader *r, struct span list)
 {
     const char *message = NULL;
     struct tcl_element group;
@@ -247,16 +283,15 @@ static const char *walk_groups(struct reader *r, struct span list, bool keep)
         enum tcl_list_result result = tcl_list_next(&list.begin, list.end, r->scratch[1], &group, &message);
         if (result != TCL_LIST_ELEMENT)
             return result == TCL_LIST_END ? NULL : message;
-        message = walk_group(r, (struct span){group.bytes, group.bytes + group.length}, keep);
+        message = read_keys(r, (struct span){group.bytes, group.bytes + group.length});
         if (message != NULL)
             return message;
-        if (keep)
-            group_add(r);
+        group_add(r);
     }
 }
 
-/* Walks a section's list: keys and values, or groups of them. */
-static const char *walk_section(struct reader *r, struct span list, bool keep)
+/* Reads a section's list: keys and values, or groups of them. */
+static const char *read_list(struct reader *r, struct span list)
 {
     const char *message = NULL, *begin = list.begin;
     struct tcl_element first;
@@ -264,9 +299,9 @@ static const char *walk_section(struct reader *r, struct span list, bool keep)
     if (result != TCL_LIST_ELEMENT)
         return message;
     if (!is_key(&first))
-        return walk_groups(r, list, keep);
-    message = walk_group(r, list, keep);
-    if (message == NULL && keep)
+        return read_groups(r, list);
+    message = read_keys(r, list);
+    if (message == NULL)
         group_add(r);
     return message;
 }
@@ -301,12 +336,14 @@ static const char *read_strictly(struct reader *r, const char *open)
     if (message != NULL)
         return message;
     struct span list = unfold((struct span){open + 1, close - 1}, r->scratch[0]);
-    message = walk_section(r, list, false);
-    if (message != NULL)
-        return message;
-    walk_section(r, list, true);
-    r->cursor = after;
-    return NULL;
+    struct mark mark = section_mark(r);
+    r->is_plain = is_plain(list);
+    message = read_list(r, list);
+    if (message == NULL)
+        r->cursor = after;
+    else
+        section_undo(r, &mark);
+    return message;
 }
 
 /* ---- line by line ---------------------------------------------------------------------------------------------- */
@@ -488,7 +525,7 @@ static void read_text(struct reader *r)
 
 static struct reader *reader_create(const char *text, size_t length)
 {
-    struct reader *r = calloc(1, sizeof *r + 3 * length);
+    struct reader *r = malloc(sizeof *r + 3 * length);
     struct block *block = malloc(sizeof *block + ARENA_PER_BYTE * length);
     if (r == NULL || block == NULL) {
         free(r);
@@ -496,14 +533,16 @@ static struct reader *reader_create(const char *text, size_t length)
         return NULL;
     }
     block->document = (struct document){.sections = block->sections};
-    r->document = &block->document;
-    r->front = block->arena;
-    r->back = block->arena + ARENA_PER_BYTE * length;
-    r->cursor = text;
-    r->end = text + length;
-    r->strict_budget = STRICT_PER_BYTE * length;
-    for (size_t i = 0; i < 3; i++)
-        r->scratch[i] = (char *)(r + 1) + i * length;
+    char *scratch = (char *)(r + 1);
+    *r = (struct reader){
+        .document = &block->document,
+        .front = block->arena,
+        .back = block->arena + ARENA_PER_BYTE * length,
+        .cursor = text,
+        .end = text + length,
+        .strict_budget = STRICT_PER_BYTE * length,
+        .scratch = {scratch, scratch + length, scratch + 2 * length},
+    };
     return r;
 }
 

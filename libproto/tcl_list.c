@@ -3,9 +3,30 @@
 #include <stdint.h>
 #include <string.h>
 
-static int is_space(char c)
+/* What a byte may mean, so that a run of those which mean nothing is one short loop. */
+enum { SPACE = 1, BRACE = 2, QUOTE = 4, BACKSLASH = 8 };
+static const unsigned char meanings[256] = {
+    [' '] = SPACE,  ['\t'] = SPACE, ['\n'] = SPACE, ['\v'] = SPACE, ['\f'] = SPACE,
+    ['\r'] = SPACE, ['{'] = BRACE,  ['}'] = BRACE,  ['"'] = QUOTE,  ['\\'] = BACKSLASH,
+};
+
+static int has_meaning(char c, int wanted)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r');
+    return (meanings[(unsigned char)c] & wanted) != 0;
+}
+
+/* The first byte from p on that means one of wanted, or end. */
+static const char *find(const char *p, const char *end, int wanted)
+{
+    while (p < end && !has_meaning(*p, wanted))
+        p++;
+    return p;
+}
+
+int tcl_has_space(const struct tcl_element *element)
+{
+    const char *end = element->bytes + element->length;
+    return find(element->bytes, end, SPACE) < end;
 }
 
 static int hex_value(char c)
@@ -114,20 +135,20 @@ static size_t replace_backslash(const char *p, const char *end, char *out, size_
 const char *tcl_brace_end(const char *open, const char *end)
 {
     size_t depth = 0;
-    for (const char *p = open; p < end; p++) {
-        if (*p == '\\' && end - p > 1)
-            p++;
-        else if (*p == '{')
+    for (const char *p = open; (p = find(p, end, BRACE | BACKSLASH)) < end; p++) {
+        if (*p == '{')
             depth++;
         else if (*p == '}' && --depth == 0)
             return p + 1;
+        else if (*p == '\\' && end - p > 1)
+            p++;
     }
     return NULL;
 }
 
 static int is_word_end(const char *p, const char *end)
 {
-    return p == end || is_space(*p);
+    return p == end || has_meaning(*p, SPACE);
 }
 
 static enum tcl_list_result fail(const char **message, const char *text)
@@ -144,36 +165,35 @@ static enum tcl_list_result read_braced(const char **cursor, const char *end, st
         return fail(message, "a brace is not closed");
     if (!is_word_end(after, end))
         return fail(message, "a closing brace is followed by other text");
-    *element = (struct tcl_element){*cursor + 1, (size_t)(after - *cursor) - 2};
+    *element = (struct tcl_element){*cursor + 1, (size_t)(after - *cursor) - 2, 0};
     *cursor = after;
     return TCL_LIST_ELEMENT;
 }
 
-/* Reads up to a quote or a blank, replacing backslash sequences; only then scratch is used. */
-static const char *read_word(const char *p, const char *end, int is_quoted, char *scratch, struct tcl_element *element)
+/* Reads up to what means last, replacing backslash sequences; only then scratch is used. Returns where it stopped. */
+static const char *read_word(const char *begin, const char *end, int last, char *scratch, struct tcl_element *element)
 {
-    const char *begin = p;
-    size_t used = 0;
-    int is_replaced = 0;
-    while (p < end && !(is_quoted ? *p == '"' : is_space(*p))) {
-        size_t taken = 1, written = 1;
-        if (*p == '\\') {
-            taken = replace_backslash(p, end, scratch + used, &written);
-            is_replaced = 1;
-        } else {
-            scratch[used] = *p;
-        }
-        p += taken;
-        used += written;
+    const char *p = find(begin, end, last | BACKSLASH);
+    *element = (struct tcl_element){begin, (size_t)(p - begin), last == SPACE};
+    if (p == end || *p != '\\')
+        return p;
+    char *out = (char *)memcpy(scratch, begin, element->length) + element->length;
+    while (p < end && !has_meaning(*p, last)) {
+        size_t written = 1;
+        if (*p == '\\')
+            p += replace_backslash(p, end, out, &written);
+        else
+            *out = *p++;
+        out += written;
     }
-    *element = (struct tcl_element){is_replaced ? scratch : begin, used};
+    *element = (struct tcl_element){scratch, (size_t)(out - scratch), 0};
     return p;
 }
 
 static enum tcl_list_result read_quoted(const char **cursor, const char *end, char *scratch,
                                         struct tcl_element *element, const char **message)
 {
-    const char *quote = read_word(*cursor + 1, end, 1, scratch, element);
+    const char *quote = read_word(*cursor + 1, end, QUOTE, scratch, element);
     if (quote == end)
         return fail(message, "a quote is not closed");
     if (!is_word_end(quote + 1, end))
@@ -185,7 +205,7 @@ static enum tcl_list_result read_quoted(const char **cursor, const char *end, ch
 enum tcl_list_result tcl_list_next(const char **cursor, const char *end, char *scratch, struct tcl_element *element,
                                    const char **message)
 {
-    while (*cursor < end && is_space(**cursor))
+    while (*cursor < end && has_meaning(**cursor, SPACE))
         ++*cursor;
     if (*cursor == end)
         return TCL_LIST_END;
@@ -193,6 +213,6 @@ enum tcl_list_result tcl_list_next(const char **cursor, const char *end, char *s
         return read_braced(cursor, end, element, message);
     if (**cursor == '"')
         return read_quoted(cursor, end, scratch, element, message);
-    *cursor = read_word(*cursor, end, 0, scratch, element);
+    *cursor = read_word(*cursor, end, SPACE, scratch, element);
     return TCL_LIST_ELEMENT;
 }

@@ -9,6 +9,7 @@ enum tcl_list_result { TCL_LIST_ELEMENT, TCL_LIST_END, TCL_LIST_ERROR };
 struct tcl_element {
     const char *bytes; /* into the list, or into scratch where backslashes were replaced */
     size_t length;
+    int is_bare; /* a bare word without backslashes: has no blank */
 };
 
 /*
@@ -19,6 +20,9 @@ struct tcl_element {
  */
 enum tcl_list_result tcl_list_next(const char **cursor, const char *end, char *scratch, struct tcl_element *element,
                                    const char **message);
+
+/* Whether one of Tcl's blanks (blank, tab, ends of lines and pages) is in element. */
+int tcl_has_space(const struct tcl_element *element);
 
 /* Finds the end of the braced word that begins at open (a `{`): the byte behind its closing brace, or NULL when the
  * text up to end does not close it. Braces behind a backslash do not count, as in Tcl. */

@@ -308,6 +308,49 @@ static void test_damage_keeps_lines_of_a_value_together(void **state)
     document_free(document);
 }
 
+/* What was damaged in the try to read a section as Tcl does is not told twice. */
+static void test_damage_of_a_try_is_forgotten(void **state)
+{
+    (void)state;
+    char text[512], name[DOCUMENT_NAME_MAX + 2];
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    snprintf(text, sizeof text, "set machineStatus(a) {\n-k v\n-%s w\n-l\n};\n", name);
+    struct document *document = read_text(text);
+    assert_string_equal(document->damage, "section a: a key has no value; it was read line by line");
+    assert_int_equal(document->damage_count, 2);
+    assert_int_equal(document->sections[0].group_count, 1);
+    assert_int_equal(document->sections[0].groups[0].key_count, 3);
+    document_free(document);
+}
+
+static void test_a_key_has_no_blank(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"\"-l m\"", "-l\\ m", "-l\\tm", "{-l m}", "\"-l\nm\""};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "set machineStatus(a) {-k v %s w};\n", keys[i]);
+        assert_damage(text, "section a: a key does not begin with a dash; it was read line by line");
+    }
+    struct document *document = read_text("set machineStatus(a) {-k v \"-l\" w {-m} x};\n");
+    assert_value(document, "a", 0, "l", "w");
+    assert_value(document, "a", 0, "m", "x");
+    document_free(document);
+}
+
+/* Bytes that are no UTF-8, behind a list that is plain. */
+static void test_encoding_behind_a_plain_list(void **state)
+{
+    (void)state;
+    struct document *document =
+        read_text("set machineStatus(a) {-k v};\nset machineStatus(L\xfc) {-k};\nx\n-l L\xfc\n");
+    assert_int_equal(document->section_count, 2);
+    assert_string_equal(document->sections[1].name, "Lü");
+    assert_value(document, "Lü", 0, "l", "Lü");
+    document_free(document);
+}
+
 static void test_damage_in_all_sections(void **state)
 {
     (void)state;
@@ -544,6 +587,16 @@ static void test_dense_texts_fit(void **state)
     }
 }
 
+static void test_memory_of_a_try_is_used_again(void **state)
+{
+    (void)state;
+    size_t size = sizeof "set machineStatus(a) {\n" + 250 * sizeof "-x x";
+    struct document *document = read_repeated("set machineStatus(a) {\n", "-\x80 \x80\n", "-l\n};\n", size);
+    assert_true(document->sections[0].damaged);
+    assert_int_equal(document->damage_count, 1);
+    document_free(document);
+}
+
 /* Each section holds the next, and each is broken only at its end. */
 static void test_nested_sections_that_end_badly(void **state)
 {
@@ -575,6 +628,9 @@ int main(void)
         cmocka_unit_test(test_nul_inside_a_value),
         cmocka_unit_test(test_damage_in_each_section_loses_no_other),
         cmocka_unit_test(test_damage_keeps_lines_of_a_value_together),
+        cmocka_unit_test(test_damage_of_a_try_is_forgotten),
+        cmocka_unit_test(test_a_key_has_no_blank),
+        cmocka_unit_test(test_encoding_behind_a_plain_list),
         cmocka_unit_test(test_damage_in_all_sections),
         cmocka_unit_test(test_a_value_that_holds_a_section_stays_a_value),
         cmocka_unit_test(test_damage_says_why),
@@ -587,6 +643,7 @@ int main(void)
         cmocka_unit_test(test_too_long_text),
         cmocka_unit_test(test_hostile_texts_end),
         cmocka_unit_test(test_dense_texts_fit),
+        cmocka_unit_test(test_memory_of_a_try_is_used_again),
         cmocka_unit_test(test_nested_sections_that_end_badly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
