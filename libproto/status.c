@@ -2,16 +2,18 @@
 
 #include <locale.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { NUMBER_BYTES_MAX = 64 };
+enum { NUMBER_BYTES_MAX = 64, SHORT_DIGITS_MAX = 15 };
 static const double number_limit = 1e15;
 
 enum kind { TEXT, NUMBER };
 
-/* A key of the text and the member that its value goes to. */
+/* A key of the text and the member that its value goes to. The tables are in the order in which printers send the keys,
+ * as far as that is known: field_find counts on it. */
 struct field {
     const char *key;
     size_t offset;
@@ -30,9 +32,6 @@ static const struct field general_fields[] = {
     GENERAL("compatibleCMBVersion", cmb_version, TEXT),
     GENERAL("modelerStatus", status_text, TEXT),
     GENERAL("modelerExplanation", explanation, TEXT),
-    GENERAL("partTip", model_tip, TEXT),
-    GENERAL("supportTip", support_tip, TEXT),
-    GENERAL("cameraEnabled", camera_enabled, TEXT),
     GENERAL("currentModelingLayer", current_layer, NUMBER),
     GENERAL("modCount", mod_count, NUMBER),
     GENERAL("partCurrentTemp", model_temp_c, NUMBER),
@@ -41,11 +40,14 @@ static const struct field general_fields[] = {
     GENERAL("partSetTemp", model_set_c, NUMBER),
     GENERAL("supportSetTemp", support_set_c, NUMBER),
     GENERAL("envelopeSetTemp", envelope_set_c, NUMBER),
+    GENERAL("partTip", model_tip, TEXT),
+    GENERAL("supportTip", support_tip, TEXT),
     GENERAL("serverTime", server_time, NUMBER),
     GENERAL("serverTimeZoneOffset", zone_offset_s, NUMBER),
     GENERAL("serverTimeDSTValue", zone_dst, NUMBER),
     GENERAL("startTime", start_time, NUMBER),
     GENERAL("elapsedBuildTime", build_s, NUMBER),
+    GENERAL("cameraEnabled", camera_enabled, TEXT),
 };
 
 static const struct field machine_fields[] = {
@@ -59,28 +61,25 @@ static const struct field machine_fields[] = {
         key, offsetof(struct status_job, member), kind                                                                 \
     }
 static const struct field job_fields[] = {
+    JOB("position", position, NUMBER),
     JOB("jobName", job_name, TEXT),
+    JOB("jobId", job_id, NUMBER),
+    JOB("jobid", job_id, NUMBER),
     JOB("owner", owner, TEXT),
+    JOB("submitTime", submit_time, NUMBER),
+    JOB("estimatedBuildTime", estimated_s, NUMBER),
+    JOB("startTime", start_time, NUMBER),
+    JOB("endTime", end_time, NUMBER),
+    JOB("buildTime", build_s, NUMBER),
     JOB("completionStatus", completion_status, TEXT),
     JOB("partMatlName", model_material, TEXT),
     JOB("supportMatlName", support_material, TEXT),
-    JOB("partTip", model_tip, TEXT),
-    JOB("supportTip", support_tip, TEXT),
-    JOB("comment", comment, TEXT),
-    JOB("producer", producer, TEXT),
-    JOB("pack", pack, TEXT),
-    JOB("buildMode", build_mode, TEXT),
-    JOB("position", position, NUMBER),
-    JOB("jobId", job_id, NUMBER),
-    JOB("submitTime", submit_time, NUMBER),
-    JOB("startTime", start_time, NUMBER),
-    JOB("endTime", end_time, NUMBER),
-    JOB("estimatedBuildTime", estimated_s, NUMBER),
-    JOB("buildTime", build_s, NUMBER),
     JOB("partTotalMatl", model_needed_in3, NUMBER),
     JOB("supportTotalMatl", support_needed_in3, NUMBER),
     JOB("partConsumed", model_used_in3, NUMBER),
     JOB("supportConsumed", support_used_in3, NUMBER),
+    JOB("partTip", model_tip, TEXT),
+    JOB("supportTip", support_tip, TEXT),
     JOB("totalLayers", layers_total, NUMBER),
     JOB("currentLayer", layer, NUMBER),
     JOB("partMinX", min_x_in, NUMBER),
@@ -89,6 +88,9 @@ static const struct field job_fields[] = {
     JOB("partMaxX", max_x_in, NUMBER),
     JOB("partMaxY", max_y_in, NUMBER),
     JOB("partMaxZ", max_z_in, NUMBER),
+    JOB("comment", comment, TEXT),
+    JOB("pack", pack, TEXT),
+    JOB("buildMode", build_mode, TEXT),
     JOB("sliceHeight", slice_height_in, NUMBER),
 };
 #undef JOB
@@ -149,8 +151,36 @@ static int is_number(const char *p)
     return p[strspn(p, " \t\r\n")] == '\0';
 }
 
+/* Nearly all numbers have few digits and no exponent. Their digits and the power are exact doubles, so that the quotient
+ * is the nearest double, which strtod gives as well. NAN for every other text. */
+static double short_number(const char *text)
+{
+    static const double powers[SHORT_DIGITS_MAX + 1] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                        1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *p = skip_sign(text), *point = NULL;
+    size_t count = 0;
+    int64_t digits = 0;
+    for (; count < SHORT_DIGITS_MAX; p++) {
+        if (*p == '.' && point == NULL) {
+            point = p;
+            continue;
+        }
+        if (*p < '0' || *p > '9')
+            break;
+        digits = 10 * digits + (*p - '0');
+        count++;
+    }
+    if (count == 0 || *p != '\0')
+        return NAN;
+    double number = (double)digits / powers[point != NULL ? p - point - 1 : 0];
+    return *text == '-' ? -number : number;
+}
+
 double status_number(const char *text)
 {
+    double number = short_number(text);
+    if (!isnan(number))
+        return number;
     text += strspn(text, " \t\r\n");
     if (strnlen(text, NUMBER_BYTES_MAX + 1) > NUMBER_BYTES_MAX || !is_number(text))
         return NAN;
@@ -158,21 +188,43 @@ double status_number(const char *text)
     locale_t locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (locale == (locale_t)0)
         return NAN;
-    double number = strtod_l(text, NULL, locale);
+    number = strtod_l(text, NULL, locale);
     freelocale(locale);
     return fabs(number) <= number_limit ? number : NAN;
 }
 
-/* Fills the members of a structure from a group, which may be NULL: then all are unknown. */
-static void fill(void *structure, const struct field *fields, size_t count, const struct document_group *group)
+static void set(void *structure, const struct field *field, const char *value)
+{
+    void *member = (char *)structure + field->offset;
+    if (field->kind == NUMBER)
+        *(double *)member = value != NULL ? status_number(value) : NAN;
+    else
+        *(const char **)member = value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* The place of the field of that key, or count. Looks from `from` on, and then at those before it. */
+static size_t field_find(const struct field *fields, size_t count, const char *key, size_t from)
 {
     for (size_t i = 0; i < count; i++) {
-        const char *value = group != NULL ? document_value(group, fields[i].key) : NULL;
-        void *member = (char *)structure + fields[i].offset;
-        if (fields[i].kind == NUMBER)
-            *(double *)member = value != NULL ? status_number(value) : NAN;
-        else
-            *(const char **)member = value != NULL && *value != '\0' ? value : NULL;
+        size_t at = from + i < count ? from + i : from + i - count;
+        if (*fields[at].key == *key && strcmp(fields[at].key, key) == 0)
+            return at;
+    }
+    return count;
+}
+
+/* Fills the members of a structure from a group, which may be NULL: then all are unknown. Of a key that comes twice
+ * the last counts. */
+static void fill(void *structure, const struct field *fields, size_t count, const struct document_group *group)
+{
+    for (size_t i = 0; i < count; i++)
+        set(structure, &fields[i], NULL);
+    for (size_t i = 0, next = 0; group != NULL && i < group->key_count; i++) {
+        size_t found = field_find(fields, count, group->keys[i].name, next);
+        if (found == count)
+            continue;
+        set(structure, &fields[found], group->keys[i].value);
+        next = found + 1;
     }
 }
 
@@ -188,11 +240,75 @@ static const struct document_group *only_group(const struct document *document, 
     return first_group(document_section(document, section));
 }
 
+/* Where name has that ending, without regard to case, or NULL. */
+static const char *ending_find(const char *name, const char *ending)
+{
+    size_t length = strlen(name), ending_length = strlen(ending);
+    if (length < ending_length)
+        return NULL;
+    const char *at = name + length - ending_length;
+    return (*at | 0x20) == (*ending | 0x20) && strcasecmp(at, ending) == 0 ? at : NULL;
+}
+
+static struct status_odometer *odometer_find(struct status *status, const char *name, size_t length)
+{
+    for (size_t i = 0; i < status->odometer_count; i++) {
+        const char *known = status->odometers[i].name;
+        if (strncmp(known, name, length) == 0 && known[length] == '\0')
+            return &status->odometers[i];
+    }
+    return NULL;
+}
+
+static void read_odometer(struct status *status, const struct document_key *key)
+{
+    if (ending_find(key->name, "Odometer") == NULL)
+        return;
+    struct status_odometer *odometer = odometer_find(status, key->name, strlen(key->name));
+    if (odometer == NULL && status->odometer_count < STATUS_ODOMETERS_MAX) {
+        odometer = &status->odometers[status->odometer_count++];
+        *odometer = (struct status_odometer){key->name, NAN, NAN, NAN};
+    }
+    if (odometer != NULL)
+        odometer->value = status_number(key->value);
+}
+
+static void read_odometer_limit(struct status *status, const struct document_key *key)
+{
+    static const struct {
+        const char *ending;
+        size_t offset;
+    } limits[] = {
+        {"Warn",  offsetof(struct status_odometer, limit_warn) },
+        {"Error", offsetof(struct status_odometer, limit_error)},
+    };
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        const char *ending = ending_find(key->name, limits[i].ending);
+        if (ending == NULL)
+            continue;
+        struct status_odometer *odometer = odometer_find(status, key->name, (size_t)(ending - key->name));
+        if (odometer != NULL)
+            *(double *)((char *)odometer + limits[i].offset) = status_number(key->value);
+    }
+}
+
+/* A limit may come before its odometer. */
+static void read_odometers(struct status *status, const struct document_group *group)
+{
+    for (size_t i = 0; i < group->key_count; i++)
+        read_odometer(status, &group->keys[i]);
+    for (size_t i = 0; status->odometer_count > 0 && i < group->key_count; i++)
+        read_odometer_limit(status, &group->keys[i]);
+}
+
 static void read_machine(struct status *status)
 {
     const struct document_section *section = document_machine(status->document);
     status->machine_section = section != NULL ? section->name : NULL;
-    fill(status, machine_fields, COUNT(machine_fields), first_group(section));
+    const struct document_group *group = first_group(section);
+    fill(status, machine_fields, COUNT(machine_fields), group);
+    if (group != NULL)
+        read_odometers(status, group);
 }
 
 static int is_loaded(const struct document_group *group)
@@ -274,6 +390,15 @@ void status_free(struct status *status)
         return;
     document_free(status->document);
     free(status);
+}
+
+double status_build_odometer_s(const struct status *status)
+{
+    for (size_t i = 0; i < status->odometer_count; i++) {
+        if (strcasecmp(status->odometers[i].name, "buildTimeOdometer") == 0)
+            return status->odometers[i].value;
+    }
+    return NAN;
 }
 
 double status_time_at(const struct status *status, double printer_s, double at)

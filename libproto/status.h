@@ -8,12 +8,12 @@
 
 #include "document.h"
 
-enum { STATUS_SPOOLS_MAX = 16, STATUS_QUEUE_MAX = 64 };
+enum { STATUS_SPOOLS_MAX = 16, STATUS_QUEUE_MAX = 64, STATUS_ODOMETERS_MAX = 16 };
 
 struct status_job {
     const char *job_name, *owner, *completion_status;
     const char *model_material, *support_material, *model_tip, *support_tip;
-    const char *comment, *producer, *pack, *build_mode;
+    const char *comment, *pack, *build_mode;
     double position, job_id;
     double submit_time, start_time, end_time; /* printer's clock; 0 = not yet */
     double estimated_s, build_s;
@@ -31,6 +31,13 @@ struct status_spool {
     const char *kind; /* "model", "support", or NULL; by the bay: the first half of the bays holds model material */
 };
 
+/* A counter of the machine section: a key that ends in Odometer. Its unit is not told (mariner counts seconds). */
+struct status_odometer {
+    const char *name; /* the key as the printer writes it */
+    double value;
+    double limit_warn, limit_error; /* what the keys NAMEWarn and NAMEError say */
+};
+
 struct status {
     struct document *document; /* owned: every text here points into it */
     const char *codename, *controller_version, *cmb_version, *status_text, *explanation;
@@ -44,6 +51,8 @@ struct status {
     size_t spool_count;
     struct status_job queue[STATUS_QUEUE_MAX];
     size_t queue_count;
+    struct status_odometer odometers[STATUS_ODOMETERS_MAX]; /* in the order of the text; more are left out */
+    size_t odometer_count;
 };
 
 /* Reads a status text. Returns a status to be freed with status_free, or NULL without memory. Damage is told by
@@ -53,6 +62,9 @@ void status_free(struct status *status);
 
 /* Whether there is a job: it has a name, or an id that is not 0. */
 int status_has_job(const struct status_job *job);
+
+/* The seconds that the machine has built in its life, by its odometer buildTimeOdometer; NAN where it has none. */
+double status_build_odometer_s(const struct status *status);
 
 /* A time of the printer's clock, in whole seconds of the clock by which status came at `at`; NAN where printer_s or the
  * printer's own time is unknown or 0. */

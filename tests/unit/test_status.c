@@ -75,6 +75,34 @@ static void test_numbers(void **state)
     }
 }
 
+/* Short numbers have a reader of their own: nothing may tell it from strtod. */
+static void test_numbers_are_those_of_strtod(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = {"999999999999999",
+                                          "99999999999999.9",
+                                          "0.00000000000001",
+                                          ".000000000000001",
+                                          "123456789012345.",
+                                          "12345678901234.5",
+                                          "1234567890.123456",
+                                          "0000000000000001",
+                                          "0.000000000000001",
+                                          "-.5",
+                                          "-0",
+                                          "+000.100"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        assert_number(status_number(numbers[i]), strtod(numbers[i], NULL));
+        assert_int_equal(signbit(status_number(numbers[i])) != 0, *numbers[i] == '-');
+    }
+    for (uint64_t i = 0, seed = 1; i < 20000; i++) {
+        char text[32];
+        seed = seed * 6364136223846793005 + 1442695040888963407;
+        snprintf(text, sizeof text, "%.*f", (int)(i % 12), (double)(seed >> 40) / (double)(1 + i));
+        assert_number(status_number(text), strtod(text, NULL));
+    }
+}
+
 static void test_numbers_in_a_locale_with_a_comma(void **state)
 {
     (void)state;
@@ -337,6 +365,93 @@ static void test_times_on_another_clock(void **state)
     assert_true(isnan(status_time_at(&status, 999000, 1000000)));
 }
 
+static void assert_odometer(const struct status_odometer *odometer, const char *name, double value, double warn,
+                            double error)
+{
+    assert_string_equal(odometer->name, name);
+    const double given[] = {odometer->value, odometer->limit_warn, odometer->limit_error};
+    const double expected[] = {value, warn, error};
+    for (size_t i = 0; i < 3; i++) {
+        if (isnan(expected[i]))
+            assert_true(isnan(given[i]));
+        else
+            assert_number(given[i], expected[i]);
+    }
+}
+
+static void test_odometers_of_machines(void **state)
+{
+    (void)state;
+    struct status *status = read_fixture("uprint-idle");
+    assert_int_equal(status->odometer_count, 3);
+    assert_odometer(&status->odometers[0], "runTimeOdometer", 6000123, NAN, NAN);
+    assert_odometer(&status->odometers[1], "buildTimeOdometer", 2000456, NAN, NAN);
+    assert_odometer(&status->odometers[2], "tipTimeOdometer", 700789, NAN, NAN);
+    assert_number(status_build_odometer_s(status), 2000456);
+    status_free(status);
+    status = read_fixture("fortus450-building");
+    assert_int_equal(status->odometer_count, 2);
+    assert_odometer(&status->odometers[1], "supportTipOdometer", 20.25, NAN, NAN);
+    assert_true(isnan(status_build_odometer_s(status)));
+    status_free(status);
+    status = read_fixture("f170-building");
+    assert_int_equal(status->odometer_count, 1);
+    assert_odometer(&status->odometers[0], "modelExtruderOdometer", 12345, 3272175, NAN);
+    status_free(status);
+}
+
+static void test_odometers_and_limits(void **state)
+{
+    (void)state;
+    struct status *status = read_text("set machineStatus(general) {-runTimeOdometer 1};\n"
+                                      "set machineStatus(otter) {-aOdometerError 30 -aOdometer 10 -aOdometerWarn 20 "
+                                      "-bODOMETER {} -bODOMETERwarn x -aWarn 1 -Warn 2 -cOdometerWarn 3 -odometers 4 "
+                                      "-abOdometer 5 -aOdometer 11 -BuildTimeOdometer 7.5 -Odometer 6};\n");
+    assert_int_equal(status->odometer_count, 5);
+    assert_odometer(&status->odometers[0], "aOdometer", 11, 20, 30); /* of what comes twice the last counts */
+    assert_odometer(&status->odometers[1], "bODOMETER", NAN, NAN, NAN);
+    assert_odometer(&status->odometers[2], "abOdometer", 5, NAN, NAN);
+    assert_odometer(&status->odometers[4], "Odometer", 6, NAN, NAN);
+    assert_number(status_build_odometer_s(status), 7.5);
+    status_free(status);
+    status = read_text("set machineStatus(general) {-runTimeOdometer 1};\n");
+    assert_int_equal(status->odometer_count, 0);
+    assert_true(isnan(status_build_odometer_s(status)));
+    status_free(status);
+}
+
+static void test_more_odometers_than_fit(void **state)
+{
+    (void)state;
+    char text[2048];
+    size_t used = (size_t)sprintf(text, "set machineStatus(otter) {");
+    for (int i = 0; i < STATUS_ODOMETERS_MAX + 4; i++)
+        used += (size_t)sprintf(text + used, "-x%dOdometer %d -x%dOdometerWarn %d ", i, i, i, 100 + i);
+    sprintf(text + used, "-x0Odometer 50};\n");
+    struct status *status = read_text(text);
+    assert_int_equal(status->odometer_count, STATUS_ODOMETERS_MAX);
+    assert_odometer(&status->odometers[0], "x0Odometer", 50, 100, NAN);
+    assert_odometer(&status->odometers[15], "x15Odometer", 15, 115, NAN);
+    status_free(status);
+}
+
+/* The keys of a group in any order, and between others. */
+static void test_order_of_keys_does_not_matter(void **state)
+{
+    (void)state;
+    struct status *status =
+        read_text("set machineStatus(currentJob) {-sliceHeight 1 -x 0 -position 2 -jobid 3 -owner a "
+                  "-jobName b -partMaxZ 4 -jobName c -jobId 5 -owner {} -positio 9};\n");
+    const struct status_job *job = &status->current;
+    assert_number(job->slice_height_in, 1);
+    assert_number(job->position, 2);
+    assert_number(job->max_z_in, 4);
+    assert_number(job->job_id, 5);
+    assert_string_equal(job->job_name, "c");
+    assert_null(job->owner);
+    status_free(status);
+}
+
 static void test_more_than_fits(void **state)
 {
     (void)state;
@@ -406,6 +521,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_a_cut_text_is_damaged),
+        cmocka_unit_test(test_numbers_are_those_of_strtod),
         cmocka_unit_test(test_numbers_in_a_locale_with_a_comma),
         cmocka_unit_test(test_building_with_queue),
         cmocka_unit_test(test_job),
@@ -417,6 +533,10 @@ int main(void)
         cmocka_unit_test(test_no_status_text_at_all),
         cmocka_unit_test(test_has_job),
         cmocka_unit_test(test_times_on_another_clock),
+        cmocka_unit_test(test_odometers_of_machines),
+        cmocka_unit_test(test_odometers_and_limits),
+        cmocka_unit_test(test_more_odometers_than_fit),
+        cmocka_unit_test(test_order_of_keys_does_not_matter),
         cmocka_unit_test(test_more_than_fits),
         cmocka_unit_test(test_every_family),
     };
