@@ -21,6 +21,10 @@ HTTPD_SIDE := $(addprefix mod_stratasys/,mod_stratasys.c config.c config_printer
 CTL := $(wildcard mod_stratasys/ctl/*.c) $(addprefix mod_stratasys/,config_value.c link.c progress.c resolver.c)
 CORE := $(filter-out $(HTTPD_SIDE),$(wildcard mod_stratasys/*.c))
 SIM := $(wildcard tests/stratasim/*.c)
+# The simulated lives and the module's history, without a network between them.
+LAPSE := $(wildcard tests/timelapse/*.c) \
+  $(filter-out $(addprefix tests/stratasim/,main.c options.c server.c control.c conversation.c fault.c),$(SIM)) \
+  $(filter $(addprefix mod_stratasys/,history%.c store%.c zone%.c config_value.c progress.c schedule.c schema.c),$(CORE))
 
 # `make V=1` shows the commands.
 Q := $(if $(V),,@)
@@ -29,7 +33,7 @@ say = $(if $(V),,@echo '  $(1) $@')
 objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
 
 .PHONY: all
-all: $(BUILD)/mod_stratasys.so $(BUILD)/stratasysctl $(BUILD)/stratasim
+all: $(BUILD)/mod_stratasys.so $(BUILD)/stratasysctl $(BUILD)/stratasim $(BUILD)/timelapse
 
 $(BUILD)/mod_stratasys.so: $(call objects,obj,$(HTTPD_SIDE) $(CORE) $(LIBPROTO)) $(BUILD)/obj/assets_data.o $(BUILD)/obj/schema_data.o
 	$(call say,LINK)
@@ -43,7 +47,12 @@ $(BUILD)/stratasim: $(call objects,obj,$(SIM) $(LIBPROTO))
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -ljansson -lm
 
+$(BUILD)/timelapse: $(call objects,obj,$(LAPSE) $(LIBPROTO)) $(BUILD)/obj/schema_data.o
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
+
 $(call objects,obj,$(HTTPD_SIDE)): OUR_CFLAGS += $(HTTPD_CFLAGS)
+$(call objects,obj,$(filter tests/timelapse/%,$(LAPSE))): OUR_CFLAGS += -iquote tests/stratasim
 $(call objects,obj,$(HTTPD_SIDE)): | apxs
 
 .PHONY: apxs
