@@ -1,3 +1,4 @@
+#include "history_event.h"
 #include "store_internal.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -107,6 +108,7 @@ static void store_free(struct store *store)
 {
     for (int i = 0; i < STORE_STATEMENTS; i++)
         sqlite3_finalize(store->statements[i]);
+    free(store->printers);
     sqlite3_close(store->db);
     if (store->lock_fd >= 0)
         close(store->lock_fd);
@@ -153,18 +155,24 @@ static int store_fail(struct store *store)
     return -1;
 }
 
+static int store_prepare(struct store *store, enum store_statement which)
+{
+    char *sql = store_sql(which);
+    int result =
+        sql ? sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &store->statements[which], NULL)
+            : SQLITE_NOMEM;
+
+    sqlite3_free(sql);
+    return result == SQLITE_OK ? 0 : store_fail(store);
+}
+
 sqlite3_stmt *store_statement(struct store *store, enum store_statement which)
 {
-    sqlite3_stmt **statement = &store->statements[which];
-
-    if (!*statement &&
-        sqlite3_prepare_v3(store->db, store_sql(which), -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK) {
-        store_fail(store);
+    if (!store->statements[which] && store_prepare(store, which))
         return NULL;
-    }
-    sqlite3_reset(*statement);
-    sqlite3_clear_bindings(*statement);
-    return *statement;
+    sqlite3_reset(store->statements[which]);
+    sqlite3_clear_bindings(store->statements[which]);
+    return store->statements[which];
 }
 
 int store_run(struct store *store, sqlite3_stmt *statement)
@@ -177,23 +185,16 @@ int store_run(struct store *store, sqlite3_stmt *statement)
     return result == SQLITE_DONE ? 0 : -1;
 }
 
-/* The bytes of a text that are kept: at most STORE_TEXT_MAX, cut between two characters. */
-static size_t store_text_length(const char *text)
+int store_next(struct store *store, sqlite3_stmt *statement)
 {
-    size_t length = strnlen(text, STORE_TEXT_MAX + 1);
+    int result = sqlite3_step(statement);
 
-    if (length <= STORE_TEXT_MAX)
-        return length;
-    length = STORE_TEXT_MAX;
-    while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
-        length--;
-    return length;
-}
-
-void store_bind_text(sqlite3_stmt *statement, int index, const char *text)
-{
-    if (text && text[0])
-        sqlite3_bind_text(statement, index, text, (int)store_text_length(text), SQLITE_STATIC);
+    if (result == SQLITE_ROW)
+        return 1;
+    if (result != SQLITE_DONE)
+        store_fail(store);
+    sqlite3_reset(statement);
+    return result == SQLITE_DONE ? 0 : -1;
 }
 
 int store_begin(struct store *store)
@@ -206,10 +207,21 @@ int store_begin(struct store *store)
     return 0;
 }
 
+/* What a transaction that is gone wrote is not there; what it added is not to be added again. */
+static void store_forget(struct store_printer *printer)
+{
+    printer->written = (struct store_written){.spool_count = SIZE_MAX};
+    printer->pending = (struct history_piece){0};
+    printer->hour = (struct store_sample_hour){0};
+    memset(printer->materials, 0, sizeof printer->materials);
+}
+
 int store_rollback(struct store *store)
 {
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = 0;
+    for (size_t i = 0; i < store->printer_count; i++)
+        store_forget(&store->printers[i]);
     return -1;
 }
 
@@ -241,12 +253,16 @@ int store_commit(struct store *store, int64_t at)
 
 static void store_note_stop(struct store *store, int64_t stopped_at)
 {
+    struct history_event event = {.kind = EVENT_POLLER_STOPPED, .text = "in good order", .at = stopped_at};
     sqlite3_stmt *statement = store_begin(store) ? NULL : store_statement(store, STORE_POLLER_STOPPED);
 
     if (!statement)
         return;
     sqlite3_bind_int64(statement, 1, stopped_at);
-    if (store_run(store, statement) == 0)
+    if (store_run(store, statement))
+        return;
+    /* A poller that took no fleet over has not begun. */
+    if (!store->printers || store_write_event(store, &event, 0, 0) == 0)
         store_commit(store, stopped_at);
 }
 

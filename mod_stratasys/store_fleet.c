@@ -1,20 +1,49 @@
 /* The configuration and the poller's own row. */
+#include "history_event.h"
 #include "store_internal.h"
 #include "version.h"
-#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* How the last poller ended, for people. */
+static int store_tell_last(struct store *store, char text[HISTORY_EVENT_BYTES])
+{
+    sqlite3_stmt *statement = store_statement(store, STORE_POLLER_LAST);
+    char when[32] = "";
+    struct tm utc;
+
+    if (!statement || store_next(store, statement) <= 0)
+        return -1;
+    int is_stopped = sqlite3_column_type(statement, 0) != SQLITE_NULL;
+    time_t at = sqlite3_column_int64(statement, is_stopped ? 0 : 1);
+    sqlite3_reset(statement);
+    if (at > 0 && gmtime_r(&at, &utc))
+        strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    if (!when[0])
+        snprintf(text, HISTORY_EVENT_BYTES, "for the first time");
+    else if (is_stopped)
+        snprintf(text, HISTORY_EVENT_BYTES, "the last one was stopped in good order at %s", when);
+    else
+        snprintf(text, HISTORY_EVENT_BYTES, "the last one was killed, or lost its power, after %s", when);
+    return 0;
+}
 
 static int store_take_about(struct store *store, const struct fleet *fleet, int64_t began_at)
 {
+    struct history_event event = {.kind = EVENT_POLLER_BEGAN, .at = began_at};
     sqlite3_stmt *began = store_statement(store, STORE_POLLER_BEGAN);
     sqlite3_stmt *zone = store_statement(store, STORE_TIME_ZONE);
     sqlite3_stmt *forget = store_statement(store, STORE_FLEET_FORGET);
 
-    if (!began || !zone || !forget)
+    if (!began || !zone || !forget || store_tell_last(store, event.text))
         return -1;
     sqlite3_bind_int64(began, 1, began_at);
     store_bind_text(began, 2, STRATASYS_VERSION);
     store_bind_text(zone, 1, fleet->time_zone);
-    return store_run(store, began) || store_run(store, zone) || store_run(store, forget) ? -1 : 0;
+    if (store_run(store, began) || store_run(store, zone) || store_run(store, forget))
+        return -1;
+    return store_write_event(store, &event, 0, 0);
 }
 
 static int store_take_key(struct store *store, const char *id, int64_t *key)
@@ -24,11 +53,11 @@ static int store_take_key(struct store *store, const char *id, int64_t *key)
     if (!statement)
         return -1;
     store_bind_text(statement, 1, id);
-    int found = sqlite3_step(statement) == SQLITE_ROW;
-    if (found)
+    int found = store_next(store, statement);
+    if (found > 0)
         *key = sqlite3_column_int64(statement, 0);
     sqlite3_reset(statement);
-    return found ? 0 : -1;
+    return found > 0 ? 0 : -1;
 }
 
 static int store_take_row(struct store *store, enum store_statement which, int64_t key, int64_t value)
@@ -42,8 +71,7 @@ static int store_take_row(struct store *store, enum store_statement which, int64
     return store_run(store, statement);
 }
 
-static int store_take_printer(struct store *store, const struct fleet_printer *printer, size_t place, int64_t began_at,
-                              int64_t *key)
+static int store_take_config(struct store *store, const struct fleet_printer *printer, size_t place, int64_t *key)
 {
     sqlite3_stmt *statement = store_statement(store, STORE_FLEET_PRINTER);
 
@@ -58,57 +86,43 @@ static int store_take_printer(struct store *store, const struct fleet_printer *p
     sqlite3_bind_int64(statement, 7, (int64_t)place);
     sqlite3_bind_int(statement, 8, printer->interval_ms);
     sqlite3_bind_int(statement, 9, printer->timeout_ms);
-    if (store_run(store, statement) || store_take_key(store, printer->id, key))
-        return -1;
-    if (store_take_row(store, STORE_FLEET_NOW, *key, began_at))
-        return -1;
-    return store_take_row(store, STORE_FLEET_READING, *key, store->change_seq + 1);
+    return store_run(store, statement) ? -1 : store_take_key(store, printer->id, key);
 }
 
-int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t began_at, int64_t keys[])
+static int store_take_printer(struct store *store, const struct fleet *fleet, size_t place, int64_t began_at)
 {
-    if (store_begin(store))
+    struct store_printer *printer = &store->printers[place];
+
+    if (store_take_config(store, &fleet->printers[place], place, &printer->key) ||
+        store_take_row(store, STORE_FLEET_NOW, printer->key, began_at) ||
+        store_take_row(store, STORE_FLEET_READING, printer->key, store->change_seq + 1))
         return -1;
-    if (store_take_about(store, fleet, began_at))
-        return store_rollback(store);
+    return store_begin_history(store, printer, began_at);
+}
+
+static int store_take_all(struct store *store, const struct fleet *fleet, int64_t began_at)
+{
+    if (store_take_about(store, fleet, began_at) || store_renew_zone(store, began_at))
+        return -1;
     for (size_t i = 0; i < fleet->printer_count; i++)
-        if (store_take_printer(store, &fleet->printers[i], i, began_at, &keys[i]))
-            return store_rollback(store);
-    return store_commit(store, began_at);
+        if (store_take_printer(store, fleet, i, began_at))
+            return -1;
+    return 0;
 }
 
-/* A placed time from two columns: its place, and the printer's own. */
-static struct history_time store_column_time(sqlite3_stmt *statement, int column)
+int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t began_at, struct store_printer *printers[])
 {
-    int is_known = sqlite3_column_type(statement, column + 1) != SQLITE_NULL;
-
-    return (struct history_time){is_known ? sqlite3_column_double(statement, column + 1) : NAN,
-                                 sqlite3_column_int64(statement, column)};
-}
-
-int store_load(struct store *store, int64_t key, struct history_printer *printer)
-{
-    sqlite3_stmt *statement = store_statement(store, STORE_LOAD);
-
-    if (!statement)
-        return -1;
-    sqlite3_bind_int64(statement, 1, key);
-    if (sqlite3_step(statement) != SQLITE_ROW) {
-        sqlite3_reset(statement);
+    free(store->printers);
+    store->printer_count = 0;
+    store->printers = calloc(fleet->printer_count + 1, sizeof *store->printers);
+    if (!store->printers) {
+        snprintf(store->error, sizeof store->error, "no memory for %zu printers", fleet->printer_count);
         return -1;
     }
-    struct history_saved saved = {
-        .state = state_by_name((const char *)sqlite3_column_text(statement, 0)),
-        .status_text = (const char *)sqlite3_column_text(statement, 1),
-        .state_began_at = sqlite3_column_int64(statement, 2),
-        .polled_at = sqlite3_column_int64(statement, 3),
-        .answered_at = sqlite3_column_int64(statement, 4),
-        .failed_at = sqlite3_column_int64(statement, 5),
-        .failed_polls = sqlite3_column_int(statement, 6),
-        .submitted = store_column_time(statement, 7),
-        .started = store_column_time(statement, 9),
-    };
-    history_resume(printer, &saved);
-    sqlite3_reset(statement);
-    return 0;
+    store->printer_count = fleet->printer_count;
+    for (size_t i = 0; i < fleet->printer_count; i++)
+        printers[i] = &store->printers[i];
+    if (store_begin(store))
+        return -1;
+    return store_take_all(store, fleet, began_at) ? store_rollback(store) : store_commit(store, began_at);
 }

@@ -7,6 +7,7 @@
 #include "store.h"
 #include <dirent.h>
 #include <sqlite3.h>
+#include <time.h>
 
 enum { T = 1700000000, PLACE_PRINTERS = 3 };
 
@@ -15,7 +16,7 @@ struct place {
     struct fleet fleet;
     struct fleet_printer printers[PLACE_PRINTERS];
     struct store *store;
-    int64_t keys[PLACE_PRINTERS];
+    struct store_printer *rows[PLACE_PRINTERS]; /* the printers in the store */
     struct history_printer history[PLACE_PRINTERS];
 };
 
@@ -25,6 +26,8 @@ static inline struct place *place_make(void)
     static const char *const ids[PLACE_PRINTERS] = {"lab", "shop", "attic"};
     struct place *place = calloc(1, sizeof *place);
     strcpy(place->folder, "/tmp/test_store.XXXXXX");
+    setenv("TZ", "UTC", 1);
+    tzset();
     assert_non_null(mkdtemp(place->folder));
     snprintf(place->database, sizeof place->database, "%s/test.db", place->folder);
     for (int i = 0; i < PLACE_PRINTERS; i++)
@@ -44,10 +47,10 @@ static inline void place_open(struct place *place, int64_t at)
     char error[STORE_ERROR_BYTES] = "";
     if (store_open(place->database, &place->store, error) != STORE_OK)
         fail_msg("%s", error);
-    if (store_take_fleet(place->store, &place->fleet, at, place->keys))
+    if (store_take_fleet(place->store, &place->fleet, at, place->rows))
         fail_msg("%s", store_error(place->store));
     for (size_t i = 0; i < place->fleet.printer_count; i++)
-        assert_int_equal(store_load(place->store, place->keys[i], &place->history[i]), 0);
+        assert_int_equal(store_load(place->store, place->rows[i], &place->history[i]), 0);
 }
 
 /* A poller ends in good order. */
@@ -61,11 +64,16 @@ static inline void place_close(struct place *place, int64_t at)
 static inline void place_write(struct place *place, int printer, int64_t at, const char *text)
 {
     struct status *status = text ? status_read(text, strlen(text)) : NULL;
-    struct history_poll poll = {
-        .at = at, .status = status, .interval_ms = 10000, .offline_after = place->fleet.offline_after};
-    history_step(&place->history[printer], &poll);
-    struct store_row row = {.key = place->keys[printer],
+    struct history_poll poll = {.at = at,
+                                .status = status,
+                                .interval_ms = 10000,
+                                .offline_after = place->fleet.offline_after,
+                                .sample_interval_s = FLEET_SAMPLE_INTERVAL_S};
+    struct history_changes *changes = calloc(1, sizeof *changes);
+    history_step(&place->history[printer], &poll, changes);
+    struct store_row row = {.printer = place->rows[printer],
                             .history = &place->history[printer],
+                            .changes = changes,
                             .trouble = text ? NULL : "cannot connect: Connection refused",
                             .status = status,
                             .product = place->printers[printer].product};
@@ -76,6 +84,7 @@ static inline void place_write(struct place *place, int printer, int64_t at, con
     if (store_write(place->store, &row))
         fail_msg("%s", store_error(place->store));
     status_free(status);
+    free(changes);
 }
 
 static inline void place_poll(struct place *place, int printer, int64_t at, const char *text)

@@ -1,0 +1,210 @@
+/* How a printer was left by what was committed last. */
+#include "store_internal.h"
+#include "utf8.h"
+#include <math.h>
+#include <string.h>
+
+static double store_column_number(sqlite3_stmt *statement, int column)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? NAN : sqlite3_column_double(statement, column);
+}
+
+static void store_column_line(sqlite3_stmt *statement, int column, char *line, size_t size)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+
+    utf8_line(text ? text : "", line, size);
+}
+
+/* A placed time from two columns: its place, and the printer's own. */
+static struct history_time store_column_time(sqlite3_stmt *statement, int column)
+{
+    return (struct history_time){store_column_number(statement, column + 1), sqlite3_column_int64(statement, column)};
+}
+
+/* The place of a word in a closed list; 0 for NULL. */
+static int store_column_word(sqlite3_stmt *statement, int column, const char *(*name)(int), int count)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+
+    for (int i = 1; text && i < count; i++)
+        if (strcmp(text, name(i)) == 0)
+            return i;
+    return 0;
+}
+
+static const char *store_result_name(int result)
+{
+    return history_result_name((enum history_result)result);
+}
+
+static const char *store_source_name(int source)
+{
+    return history_source_name((enum history_source)source);
+}
+
+static void store_fill_printer(sqlite3_stmt *statement, struct history_printer *history)
+{
+    enum state state = state_by_name((const char *)sqlite3_column_text(statement, 0));
+
+    history_begin(history, sqlite3_column_int64(statement, 2));
+    if (state < STATE_COUNT)
+        history->state = state;
+    store_column_line(statement, 1, history->status_text, sizeof history->status_text);
+    history->polled_at = sqlite3_column_int64(statement, 3);
+    history->answered_at = sqlite3_column_int64(statement, 4);
+    history->failed_at = sqlite3_column_int64(statement, 5);
+    history->failed_polls = sqlite3_column_int(statement, 6);
+    history->submitted = store_column_time(statement, 7);
+    history->started = store_column_time(statement, 9);
+    history->covered_at = sqlite3_column_int64(statement, 11);
+    history->clock_offset_s = store_column_number(statement, 13);
+    history->is_damaged = sqlite3_column_int(statement, 14);
+    store_column_line(statement, 15, history->controller_version, sizeof history->controller_version);
+    store_column_line(statement, 16, history->serial, sizeof history->serial);
+    history->span_began_at = sqlite3_column_int64(statement, 17);
+}
+
+/* What is accounted for and not yet in the sums was spent in the present state. */
+static void store_fill_pending(sqlite3_stmt *statement, struct store_printer *printer,
+                               const struct history_printer *history)
+{
+    int64_t summed_at = sqlite3_column_int64(statement, 12);
+
+    printer->pending = (struct history_piece){
+        .state = history->state,
+        .from_at = summed_at > 0 && summed_at < history->covered_at ? summed_at : history->covered_at,
+        .to_at = history->covered_at,
+    };
+}
+
+static void store_fill_run_figures(sqlite3_stmt *statement, struct history_run *run)
+{
+    run->estimated_s = store_column_number(statement, 17);
+    run->build_s = store_column_number(statement, 18);
+    run->layers_total = store_column_number(statement, 19);
+    run->preparing_s = store_column_number(statement, 20);
+    run->paused_s = sqlite3_column_double(statement, 21);
+    run->unobserved_s = sqlite3_column_double(statement, 22);
+    run->unobserved_build_s = sqlite3_column_double(statement, 23);
+    for (int kind = 0; kind < HISTORY_KINDS; kind++) {
+        store_column_line(statement, 24 + kind, run->material[kind], sizeof run->material[kind]);
+        run->needed_in3[kind] = store_column_number(statement, 26 + kind);
+        run->used_in3[kind] = store_column_number(statement, 28 + kind);
+        run->kept_used_in3[kind] = run->used_in3[kind];
+        run->spool_used_in3[kind] = store_column_number(statement, 35 + kind);
+    }
+}
+
+static void store_fill_run(sqlite3_stmt *statement, struct history_run *run)
+{
+    run->key = sqlite3_column_int64(statement, 0);
+    run->phase = (enum history_phase)sqlite3_column_int(statement, 1);
+    run->job_id = store_column_number(statement, 2);
+    store_column_line(statement, 3, run->job_name, sizeof run->job_name);
+    run->run = sqlite3_column_int(statement, 4);
+    run->submitted = store_column_time(statement, 5);
+    run->started = store_column_time(statement, 7);
+    run->first_seen_at = sqlite3_column_int64(statement, 9);
+    run->seen_at = sqlite3_column_int64(statement, 10);
+    run->begun_at = sqlite3_column_int64(statement, 11);
+    run->ended_at = sqlite3_column_int64(statement, 12);
+    run->unloaded_at = sqlite3_column_int64(statement, 13);
+    run->ended_unseen_s = sqlite3_column_int64(statement, 14);
+    run->result = (enum history_result)store_column_word(statement, 15, store_result_name, RESULT_COUNT);
+    run->source = (enum history_source)store_column_word(statement, 16, store_source_name, SOURCE_COUNT);
+    store_fill_run_figures(statement, run);
+    run->is_begin_watched = sqlite3_column_int(statement, 30);
+    run->known_before_at = sqlite3_column_int64(statement, 31);
+    run->counted_at = sqlite3_column_int64(statement, 32);
+    run->used_at = run->counted_at;
+    run->stopped_at = sqlite3_column_int64(statement, 33);
+    run->stop_cause = (enum history_stop)sqlite3_column_int(statement, 34);
+}
+
+static void store_fill_spool(sqlite3_stmt *statement, struct history_printer *history)
+{
+    int place = sqlite3_column_int(statement, 0);
+
+    if (place < 0 || place >= STATUS_SPOOLS_MAX)
+        return;
+    struct history_spool *spool = &history->spools[place];
+    spool->key = sqlite3_column_int64(statement, 1);
+    spool->is_here = 1;
+    store_column_line(statement, 2, spool->kind, sizeof spool->kind);
+    store_column_line(statement, 3, spool->material, sizeof spool->material);
+    store_column_line(statement, 4, spool->serial, sizeof spool->serial);
+    spool->bay = store_column_number(statement, 5);
+    spool->initial_in3 = store_column_number(statement, 6);
+    spool->loaded_in3 = store_column_number(statement, 7);
+    spool->left_in3 = store_column_number(statement, 8);
+    spool->kept_left_in3 = spool->left_in3;
+    spool->loaded_at = sqlite3_column_int64(statement, 9);
+    history->spool_count = (size_t)place + 1;
+}
+
+static sqlite3_stmt *store_load_statement(struct store *store, enum store_statement which,
+                                          const struct store_printer *printer)
+{
+    sqlite3_stmt *statement = store_statement(store, which);
+
+    if (statement)
+        sqlite3_bind_int64(statement, 1, printer->key);
+    return statement;
+}
+
+static int store_load_printer(struct store *store, struct store_printer *printer, struct history_printer *history)
+{
+    sqlite3_stmt *statement = store_load_statement(store, STORE_LOAD, printer);
+
+    if (!statement || store_next(store, statement) <= 0)
+        return -1;
+    store_fill_printer(statement, history);
+    store_fill_pending(statement, printer, history);
+    sqlite3_reset(statement);
+    return 0;
+}
+
+static int store_load_era(struct store *store, struct store_printer *printer)
+{
+    sqlite3_stmt *statement = store_load_statement(store, STORE_ERA_LOAD, printer);
+
+    if (!statement || store_next(store, statement) <= 0)
+        return -1;
+    printer->era_key = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return 0;
+}
+
+static int store_load_run(struct store *store, const struct store_printer *printer, struct history_run *run)
+{
+    sqlite3_stmt *statement = store_load_statement(store, STORE_LOAD_RUN, printer);
+    int found = statement ? store_next(store, statement) : -1;
+
+    if (found > 0) {
+        store_fill_run(statement, run);
+        sqlite3_reset(statement);
+    }
+    return found < 0 ? -1 : 0;
+}
+
+static int store_load_spools(struct store *store, const struct store_printer *printer, struct history_printer *history)
+{
+    sqlite3_stmt *statement = store_load_statement(store, STORE_LOAD_SPOOLS, printer);
+    int found = -1;
+
+    while (statement && (found = store_next(store, statement)) > 0)
+        store_fill_spool(statement, history);
+    return found;
+}
+
+int store_load(struct store *store, struct store_printer *printer, struct history_printer *history)
+{
+    printer->written = (struct store_written){.spool_count = SIZE_MAX};
+    printer->hour_ended_at = 0;
+    if (store_load_printer(store, printer, history) || store_load_era(store, printer))
+        return -1;
+    if (store_load_run(store, printer, &history->run) || store_load_spools(store, printer, history))
+        return -1;
+    return store_load_sample_hour(store, printer);
+}
