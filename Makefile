@@ -17,8 +17,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LIBPROTO := $(wildcard libproto/*.c)
 # Only these know httpd and APR; the rest of the module can be linked into a test.
 HTTPD_SIDE := $(addprefix mod_stratasys/,mod_stratasys.c config.c config_printer.c config_location.c supervisor.c api.c)
-# The command line talks and judges as the poller does.
-CTL := $(wildcard mod_stratasys/ctl/*.c) $(addprefix mod_stratasys/,config_value.c link.c progress.c resolver.c)
+# The command line talks and judges as the poller does, and knows its database.
+CTL := $(wildcard mod_stratasys/ctl/*.c) $(addprefix mod_stratasys/,config_value.c link.c progress.c resolver.c schema.c)
 CORE := $(filter-out $(HTTPD_SIDE),$(wildcard mod_stratasys/*.c))
 SIM := $(wildcard tests/stratasim/*.c)
 # The simulated lives and the module's history, without a network between them.
@@ -39,9 +39,9 @@ $(BUILD)/mod_stratasys.so: $(call objects,obj,$(HTTPD_SIDE) $(CORE) $(LIBPROTO))
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) -shared -pthread -Wl,-z,now -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
 
-$(BUILD)/stratasysctl: $(call objects,obj,$(CTL) $(LIBPROTO))
+$(BUILD)/stratasysctl: $(call objects,obj,$(CTL) $(LIBPROTO)) $(BUILD)/obj/schema_data.o
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) -pthread -o $@ $^ $(LDFLAGS) -ljansson -lm
+	$(Q)$(CC) $(CFLAGS) -pthread -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
 
 $(BUILD)/stratasim: $(call objects,obj,$(SIM) $(LIBPROTO))
 	$(call say,LINK)
@@ -49,7 +49,7 @@ $(BUILD)/stratasim: $(call objects,obj,$(SIM) $(LIBPROTO))
 
 $(BUILD)/timelapse: $(call objects,obj,$(LAPSE) $(LIBPROTO)) $(BUILD)/obj/schema_data.o
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
+	$(Q)$(CC) $(CFLAGS) -pthread -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
 
 $(call objects,obj,$(HTTPD_SIDE)): OUR_CFLAGS += $(HTTPD_CFLAGS)
 $(call objects,obj,$(filter tests/timelapse/%,$(LAPSE))): OUR_CFLAGS += -iquote tests/stratasim

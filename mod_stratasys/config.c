@@ -4,8 +4,6 @@
 
 extern module AP_MODULE_DECLARE_DATA stratasys_module;
 
-#define CONFIG_DATABASE "/var/lib/mod_stratasys/stratasys.db"
-
 /* ---- the records ---------------------------------------------------------------------------------------------------- */
 
 void *config_create_server(apr_pool_t *pool, server_rec *server)
@@ -17,7 +15,7 @@ void *config_create_server(apr_pool_t *pool, server_rec *server)
     config->words = apr_array_make(pool, 4, sizeof(struct state_word));
     config->polls = 1;
     config->fleet = (struct fleet){
-        .database_path = CONFIG_DATABASE,
+        .database_path = FLEET_DATABASE,
         .offline_after = FLEET_OFFLINE_AFTER,
         .sample_interval_s = FLEET_SAMPLE_INTERVAL_S,
         .samples_kept_s = FLEET_SAMPLES_KEPT_S,
@@ -110,7 +108,7 @@ static const char *config_database(cmd_parms *cmd, void *location, const char *p
     const char *full = ap_server_root_relative(cmd->pool, path);
     size_t length = strlen(path);
     if (!full || length == 0 || path[length - 1] == '/')
-        return config_wrong(cmd, path, "is no file: write its whole path, such as " CONFIG_DATABASE);
+        return config_wrong(cmd, path, "is no file: write its whole path, such as " FLEET_DATABASE);
     config->fleet.database_path = full;
     return NULL;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define FLEET_DATABASE "/var/lib/mod_stratasys/stratasys.db"
+
 enum {
     FLEET_PORT = 53742, /* the printers' own */
     FLEET_INTERVAL_MS = 10 * 1000,

@@ -13,7 +13,7 @@ import { statusText } from './tcl/texts.mjs';
 const program = process.env.STRATASYSCTL ?? join(build, 'stratasysctl');
 const FRAME_BYTES = 64;
 const COLUMNS = 80;
-const COMMANDS = ['status', 'parse', 'raw', 'scrub'];
+const COMMANDS = ['status', 'parse', 'raw', 'scrub', 'backup', 'check'];
 const OK = 0, DAMAGED = 1, USAGE = 2, NO_CONNECTION = 3, PROTOCOL = 4, FILE = 5;
 
 const textFiles = (folder) =>
@@ -91,7 +91,7 @@ test('--help lists every command, option and exit code', async () => {
   assert.equal(run.code, OK);
   assert.equal(run.err, '');
   for (const command of COMMANDS) assert.match(run.out, new RegExp(`^  stratasysctl ${command} `, 'm'));
-  for (const option of ['--json', '--timeout TIME', '--output  FILE', '--scrub', '--help', '--version'])
+  for (const option of ['--json', '--timeout  TIME', '--output   FILE', '--database PATH', '--scrub', '--help', '--version'])
     assert.ok(run.out.includes(option), option);
   for (let code = OK; code <= FILE; code++) assert.match(run.out, new RegExp(`^  ${code}  \\S`, 'm'));
   assertFits(run.out);

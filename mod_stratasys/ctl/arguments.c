@@ -1,6 +1,7 @@
 #include "arguments.h"
 #include "complain.h"
 #include "config_value.h"
+#include "fleet.h"
 #include <string.h>
 
 static const char *take_json(struct arguments *arguments, const char *value)
@@ -23,6 +24,12 @@ static const char *take_output(struct arguments *arguments, const char *value)
     return *value ? NULL : "is no file";
 }
 
+static const char *take_database(struct arguments *arguments, const char *value)
+{
+    arguments->database = value;
+    return *value ? NULL : "is no file";
+}
+
 static const char *take_timeout(struct arguments *arguments, const char *value)
 {
     int64_t time_ms = 0;
@@ -42,10 +49,11 @@ static const struct option {
     const char *(*take)(struct arguments *arguments, const char *value); /* returns what is wrong, or NULL */
     const char *help;
 } options_known[] = {
-    {OPTION_JSON,    "--json",    NULL,   take_json,    "one JSON object in place of the table"                      },
-    {OPTION_SCRUB,   "--scrub",   NULL,   take_scrub,   "replace serials, lots, owners and names, as scrub does"     },
-    {OPTION_OUTPUT,  "--output",  "FILE", take_output,  "write to FILE in place of standard output"                  },
-    {OPTION_TIMEOUT, "--timeout", "TIME", take_timeout, "longest time from look-up to last byte: 500ms, 5s, 1min; 5s"},
+    {OPTION_JSON,     "--json",     NULL,   take_json,     "one JSON object in place of the table"                      },
+    {OPTION_SCRUB,    "--scrub",    NULL,   take_scrub,    "replace serials, lots, owners and names, as scrub does"     },
+    {OPTION_OUTPUT,   "--output",   "FILE", take_output,   "write to FILE in place of standard output"                  },
+    {OPTION_DATABASE, "--database", "PATH", take_database, "the history file; " FLEET_DATABASE                          },
+    {OPTION_TIMEOUT,  "--timeout",  "TIME", take_timeout,  "longest time from look-up to last byte: 500ms, 5s, 1min; 5s"},
 };
 
 enum { OPTION_COUNT = sizeof options_known / sizeof *options_known };
@@ -88,9 +96,9 @@ static int option_take(struct arguments *arguments, const char *command, unsigne
     return message ? -1 : 0;
 }
 
-static int operand_take(struct arguments *arguments, const char *command, const char *word)
+static int operand_take(struct arguments *arguments, const char *command, const char *operand, const char *word)
 {
-    if (arguments->operand) {
+    if (!operand || arguments->operand) {
         complain("%s: %s is one argument too many; see stratasysctl %s --help", command, word, command);
         return -1;
     }
@@ -103,7 +111,7 @@ int arguments_read(struct arguments *arguments, const char *command, const char 
 {
     int are_options_over = 0;
 
-    *arguments = (struct arguments){.timeout_ms = ARGUMENTS_TIMEOUT_MS};
+    *arguments = (struct arguments){.timeout_ms = ARGUMENTS_TIMEOUT_MS, .database = FLEET_DATABASE};
     for (int i = 0; i < count; i++) {
         int is_option = !are_options_over && words[i][0] == '-' && words[i][1] != '\0';
         if (is_option && strcmp(words[i], "--") == 0)
@@ -111,10 +119,10 @@ int arguments_read(struct arguments *arguments, const char *command, const char 
         else if (is_option && strcmp(words[i], "--help") == 0)
             arguments->is_help = 1;
         else if (is_option ? option_take(arguments, command, options, count, words, &i)
-                           : operand_take(arguments, command, words[i]))
+                           : operand_take(arguments, command, operand, words[i]))
             return -1;
     }
-    if (arguments->operand || arguments->is_help)
+    if (!operand || arguments->operand || arguments->is_help)
         return 0;
     complain("%s needs %s; see stratasysctl %s --help", command, operand, command);
     return -1;
@@ -134,7 +142,7 @@ void arguments_print_help(FILE *out, unsigned options)
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option *option = &options_known[i];
         if (option->bit & options)
-            fprintf(out, "  %-10s%-6s%s\n", option->name, option->value ? option->value : "", option->help);
+            fprintf(out, "  %-11s%-6s%s\n", option->name, option->value ? option->value : "", option->help);
     }
-    fprintf(out, "  %-16s%s\n", "--help", "print help and exit");
+    fprintf(out, "  %-17s%s\n", "--help", "print help and exit");
 }

@@ -9,5 +9,7 @@ enum ctl_exit command_status(const struct arguments *arguments);
 enum ctl_exit command_parse(const struct arguments *arguments);
 enum ctl_exit command_raw(const struct arguments *arguments);
 enum ctl_exit command_scrub(const struct arguments *arguments);
+enum ctl_exit command_backup(const struct arguments *arguments);
+enum ctl_exit command_check(const struct arguments *arguments);
 
 #endif

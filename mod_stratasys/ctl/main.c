@@ -1,4 +1,5 @@
-/* stratasysctl: asks Stratasys printers, and reads their status texts, on the command line. */
+/* stratasysctl: asks Stratasys printers, reads their status texts, and looks after the history file, on the command
+ * line. */
 #include "commands.h"
 #include "version.h"
 #include <stdio.h>
@@ -21,6 +22,17 @@ static const char scrub_details[] = "Serials, lots, owners, job names, comments 
                                     "is all of another value. All else stays byte for byte. When it is not certain\n"
                                     "that every name was found, nothing is written.\n";
 
+static const char backup_details[] =
+    "A copy of one moment in one plain file that any sqlite3 reads. The poller may go\n"
+    "on writing meanwhile, or be stopped. FILE is written under another name beside\n"
+    "it, checked, and then put in place, for its owner and group alone. An older\n"
+    "backup that is there is replaced; nothing else is.\n";
+
+static const char check_details[] =
+    "Reads the history file, and changes nothing: whether it is sound, and whether\n"
+    "all agrees that must: states with their hours and days, material and ends of jobs\n"
+    "with their days. At most 5 examples of each mistake are shown; times are UTC.\n";
+
 /* clang-format off */
 static const struct command {
     const char *name, *operand;
@@ -36,12 +48,17 @@ static const struct command {
      "ask a printer and write the bytes of its status text", raw_details},
     {"scrub", "FILE", OPTION_OUTPUT, command_scrub,
      "write a saved status text without names; `-` is standard input", scrub_details},
+    {"backup", "FILE", OPTION_DATABASE, command_backup,
+     "copy the history file, also while it is being written", backup_details},
+    {"check", NULL, OPTION_JSON | OPTION_DATABASE, command_check,
+     "check the history file, and the sums in it that must agree", check_details},
 };
 /* clang-format on */
 
 static const char exit_codes[] = "Exit codes:\n"
-                                 "  0  the printer answered, the text was read\n"
-                                 "  1  the text is damaged, or is no status text; what could be read is shown\n"
+                                 "  0  the printer answered, the text was read; all is well\n"
+                                 "  1  the text is damaged, or is no status text; what could be read is shown;\n"
+                                 "     something is wrong in the history file\n"
                                  "  2  wrong usage\n"
                                  "  3  no answer: name unknown, connection refused or broken, time is up\n"
                                  "  4  the printer answered against the protocol\n"
@@ -51,14 +68,17 @@ enum { COMMAND_COUNT = sizeof commands / sizeof *commands, EVERY_OPTION = -1 };
 
 static void print_usage_line(const struct command *command)
 {
-    printf("  stratasysctl %s %s", command->name, command->operand);
+    printf("  stratasysctl %s", command->name);
+    if (command->operand)
+        printf(" %s", command->operand);
     arguments_print_usage(stdout, command->options);
     printf("\n      %s\n", command->summary);
 }
 
 static void print_help(void)
 {
-    printf("stratasysctl %s: asks Stratasys printers what they do, and changes nothing.\n\nUsage:\n",
+    printf("stratasysctl %s: asks Stratasys printers what they do, and looks after the\nhistory file; it changes "
+           "neither.\n\nUsage:\n",
            STRATASYS_VERSION);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         print_usage_line(&commands[i]);
