@@ -129,9 +129,8 @@ static int settle(struct archive *archive, int64_t at)
     return store_commit(archive->store, at);
 }
 
-int archive_record(struct archive *archive, size_t index, int64_t at, const char *text, size_t length)
+int archive_record(struct archive *archive, size_t index, int64_t at, struct status *status)
 {
-    struct status *status = text ? status_read(text, length) : NULL;
     struct history_poll poll = {.at = at,
                                 .status = status,
                                 .interval_ms = archive->fleet.interval_ms,

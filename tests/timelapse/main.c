@@ -6,7 +6,8 @@
  *   subject      a printer's life and its status text (tests/stratasim)
  *   archive      history and store, driven as the poller does (mod_stratasys)
  *   fleet_lines  the names of the printers
- *   lapse        all polls in the order of time
+ *   feed         all polls in the order of time, lived and read ahead by a thread
+ *   lapse        from the one to the other
  *   ticker       progress
  */
 #include "lapse.h"

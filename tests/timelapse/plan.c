@@ -144,7 +144,7 @@ static const struct option {
     NUMBER("--printers", "N", printers, 1, PLAN_PRINTERS_MAX, "how many, of all families in turn; 20"),
     NUMBER("--seed", "S", seed, 0, INT64_MAX, "as stratasim's: the same seed is the same fleet; 1"),
     OWN("--temper", "NAME", take_temper, "usual, contrary or mixed",
-        "usual; contrary: signs mislead; mixed: half of the printers so"),
+        "usual; contrary: signs mislead; mixed: every second round of the families so"),
     TEXT("--fleet", "FILE", fleet_path, "StratasysPrinter lines, the first for printer 1; p1, p2, ..."),
     NUMBER("--interval", "SECONDS", interval_s, 1, 86400, "between two polls of a printer; 60"),
     FLAG("--at-changes", at_changes, "poll also at each change of a life, and a second before"),
@@ -253,6 +253,12 @@ void plan_help(FILE *file)
 int64_t plan_ends_s(const struct plan *plan)
 {
     return plan->to_s ? plan->to_s : time(NULL);
+}
+
+int64_t plan_stretch_ends_s(const struct plan *plan, size_t gap)
+{
+    int64_t ends_s = plan_ends_s(plan);
+    return gap < plan->gap_count && plan->gaps[gap].from_s < ends_s ? plan->gaps[gap].from_s : ends_s;
 }
 
 int64_t plan_server_s(const struct plan *plan, int64_t true_s)

@@ -40,6 +40,9 @@ void plan_help(FILE *file);
 /* The end: as given, or now. */
 int64_t plan_ends_s(const struct plan *plan);
 
+/* When the stretch of polling before the gap of that number ends; beyond the last gap: the plan's end. */
+int64_t plan_stretch_ends_s(const struct plan *plan, size_t gap);
+
 /* What the server's clock says at a true time. */
 int64_t plan_server_s(const struct plan *plan, int64_t true_s);
 

@@ -19,10 +19,13 @@ static const struct family *family_of(int64_t number)
     return &families[(size_t)(number - 1) % count];
 }
 
-/* Pairs, because previousJob tells the truth on odd printers alone. */
+/* Mixed: every second round of the families is contrary. */
 static enum life_temper temper_of(const struct plan *plan, int64_t number)
 {
-    bool is_contrary = plan->temper == PLAN_CONTRARY || (plan->temper == PLAN_MIXED && (number + 1) / 2 % 2 == 0);
+    size_t count;
+    family_all(&count);
+    bool is_second = (size_t)(number - 1) / count % 2 == 1;
+    bool is_contrary = plan->temper == PLAN_CONTRARY || (plan->temper == PLAN_MIXED && is_second);
     return is_contrary ? TEMPER_CONTRARY : TEMPER_USUAL;
 }
 
