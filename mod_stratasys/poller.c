@@ -110,6 +110,10 @@ static int poller_begin(struct poller *poller)
     size_t count = poller->fleet->printer_count;
 
     umask(027);
+    /* This process is the poller's own: nobody else's local times change. */
+    if (poller->fleet->time_zone)
+        setenv("TZ", poller->fleet->time_zone, 1);
+    tzset();
     poller_take_signals(poller);
     poller->links_max = poller_raise_limit(count);
     poller->began_ms = poller_now_ms();

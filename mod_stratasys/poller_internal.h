@@ -17,6 +17,7 @@ enum {
     POLLER_COMMIT_GAP_MS = 250,    /* at most 4 transactions a second */
     POLLER_COMMIT_LAZY_MS = 2000,  /* figures that only moved are kept together */
     POLLER_HEARTBEAT_MS = 5000,    /* a sign of life even when nothing was polled */
+    POLLER_RETAIN_GAP_MS = 60000,  /* between two looks for old rows */
     POLLER_OPEN_AGAIN_MS = 250,    /* until the database can be opened */
     POLLER_LOCK_PATIENCE_MS = 5000,
     POLLER_ADDRESS_KEPT_MS = 5 * 60000,     /* then a name is looked up again */
@@ -31,7 +32,7 @@ enum poller_phase { POLLER_RESTS, POLLER_RESOLVES, POLLER_TALKS };
 
 struct poller_printer {
     const struct fleet_printer *config;
-    int64_t key;
+    struct store_printer *stored;
     struct history_printer history;
     enum poller_phase phase;
     struct link link;
@@ -61,6 +62,9 @@ struct poller {
     int64_t began_ms, committed_ms, lazy_ms;
     int is_dirty, is_urgent; /* something, something to be seen at once, waits for the commit */
     int store_failed;
+    int must_load;        /* what was written last is lost: printers are as the database has them */
+    int64_t retained_ms;  /* when old rows were looked for last */
+    struct history_changes changes; /* of the poll that is taken */
     unsigned random;
 };
 

@@ -7,18 +7,26 @@
 #include <string.h>
 #include <time.h>
 
+/* Every printer as the database has it. */
+static int poller_load(struct poller *poller)
+{
+    for (size_t i = 0; i < poller->fleet->printer_count; i++)
+        if (store_load(poller->store, poller->printers[i].stored, &poller->printers[i].history))
+            return -1;
+    poller->must_load = 0;
+    return 0;
+}
+
 static int poller_take_fleet(struct poller *poller)
 {
     size_t count = poller->fleet->printer_count;
-    int64_t *keys = calloc(count + 1, sizeof *keys);
-    int result = keys ? store_take_fleet(poller->store, poller->fleet, time(NULL), keys) : -1;
+    struct store_printer **stored = calloc(count + 1, sizeof *stored);
+    int result = stored ? store_take_fleet(poller->store, poller->fleet, time(NULL), stored) : -1;
 
-    for (size_t i = 0; result == 0 && i < count; i++) {
-        poller->printers[i].key = keys[i];
-        result = store_load(poller->store, keys[i], &poller->printers[i].history);
-    }
-    free(keys);
-    return result;
+    for (size_t i = 0; result == 0 && i < count; i++)
+        poller->printers[i].stored = stored[i];
+    free(stored);
+    return result ? -1 : poller_load(poller);
 }
 
 /* While httpd restarts, the old poller holds the lock for a moment: that is told only when it lasts. */
@@ -53,6 +61,7 @@ int poller_open_store(struct poller *poller)
     }
 }
 
+/* What was not kept did not happen: the history goes on from what the database has, and the time is seen as a gap. */
 static void poller_store_result(struct poller *poller, int result)
 {
     if (result && !poller->store_failed)
@@ -61,6 +70,7 @@ static void poller_store_result(struct poller *poller, int result)
     if (!result && poller->store_failed)
         poller_log(poller, POLLER_NOTICE, NULL, "the database is written again");
     poller->store_failed = result != 0;
+    poller->must_load |= result != 0;
 }
 
 static void poller_keep_raw(const struct poller *poller, struct poller_printer *printer, const char *text,
@@ -108,6 +118,27 @@ static struct status *poller_read(const char *text, size_t length, const char **
     return status;
 }
 
+static void poller_write(struct poller *poller, struct poller_printer *printer, const struct status *status,
+                         const char *trouble)
+{
+    const struct history_changes *changes = &poller->changes;
+    struct store_row row = {.printer = printer->stored,
+                            .history = &printer->history,
+                            .changes = changes,
+                            .trouble = trouble,
+                            .status = status,
+                            .product = printer->config->product};
+
+    if (status)
+        row.progress = progress_of(status, printer->history.state);
+    if (store_write(poller->store, &row))
+        poller_store_result(poller, -1);
+    else
+        poller->is_dirty = 1;
+    poller->is_urgent |= changes->state_changed || changes->trouble_began || changes->trouble_ended ||
+                         changes->event_count > 0;
+}
+
 void poller_record(struct poller *poller, struct poller_printer *printer, const char *text, size_t length,
                    const char *trouble)
 {
@@ -116,26 +147,29 @@ void poller_record(struct poller *poller, struct poller_printer *printer, const 
                                 .status = status,
                                 .interval_ms = printer->config->interval_ms,
                                 .offline_after = poller->fleet->offline_after,
+                                .sample_interval_s = poller->fleet->sample_interval_s,
                                 .words = poller->fleet->words,
                                 .word_count = poller->fleet->word_count};
-    struct history_changes changes = history_step(&printer->history, &poll);
-    struct store_row row = {.key = printer->key,
-                            .history = &printer->history,
-                            .trouble = trouble,
-                            .status = status,
-                            .product = printer->config->product};
 
-    poller_tell(poller, printer, &changes, status, trouble);
-    if (status) {
-        row.progress = progress_of(status, printer->history.state);
+    if (status)
         poller_keep_raw(poller, printer, text, length);
-    }
-    if (store_write(poller->store, &row))
+    if (poller->must_load && poller_load(poller)) {
         poller_store_result(poller, -1);
-    else
-        poller->is_dirty = 1;
-    poller->is_urgent |= changes.state_changed || changes.trouble_began || changes.trouble_ended;
+        status_free(status);
+        return;
+    }
+    history_step(&printer->history, &poll, &poller->changes);
+    poller_tell(poller, printer, &poller->changes, status, trouble);
+    poller_write(poller, printer, status, trouble);
     status_free(status);
+}
+
+static int poller_retain(struct poller *poller, int64_t now_ms)
+{
+    if (!poller->is_dirty || now_ms - poller->retained_ms < POLLER_RETAIN_GAP_MS)
+        return 0;
+    poller->retained_ms = now_ms;
+    return store_retain(poller->store, poller->fleet, time(NULL));
 }
 
 void poller_commit(struct poller *poller, int64_t now_ms)
@@ -147,7 +181,9 @@ void poller_commit(struct poller *poller, int64_t now_ms)
     if (!is_due)
         return;
     int has_rows = poller->is_dirty;
-    int result = store_commit(poller->store, time(NULL));
+    int result = poller_retain(poller, now_ms);
+    if (result == 0)
+        result = store_commit(poller->store, time(NULL));
     poller->committed_ms = now_ms;
     poller->is_dirty = poller->is_urgent = 0;
     /* A sign of life that could be written says nothing of the rows. */
