@@ -87,6 +87,60 @@ CREATE TABLE usage_day (
   PRIMARY KEY (day, printer_key)
 ) WITHOUT ROWID;
 
+-- The same by local month, kept by the triggers: a year of many printers is read at once.
+CREATE TABLE usage_month (
+  month              TEXT NOT NULL,
+  printer_key        INTEGER NOT NULL REFERENCES printer,
+  printer            TEXT NOT NULL,
+  idle_s             INTEGER NOT NULL,
+  preparing_s        INTEGER NOT NULL,
+  building_s         INTEGER NOT NULL,
+  paused_s           INTEGER NOT NULL,
+  part_waiting_s     INTEGER NOT NULL,
+  maintenance_s      INTEGER NOT NULL,
+  error_s            INTEGER NOT NULL,
+  offline_s          INTEGER NOT NULL,
+  unmapped_s         INTEGER NOT NULL,
+  unobserved_s       INTEGER NOT NULL,
+  unobserved_build_s REAL NOT NULL,
+  PRIMARY KEY (month, printer_key)
+) WITHOUT ROWID;
+CREATE TRIGGER usage_day_began AFTER INSERT ON usage_day BEGIN
+  INSERT INTO usage_month (month, printer_key, printer, idle_s, preparing_s, building_s, paused_s, part_waiting_s,
+                           maintenance_s, error_s, offline_s, unmapped_s, unobserved_s, unobserved_build_s)
+    VALUES (substr(new.day, 1, 7), new.printer_key, new.printer, new.idle_s, new.preparing_s, new.building_s, new.paused_s,
+            new.part_waiting_s, new.maintenance_s, new.error_s, new.offline_s, new.unmapped_s, new.unobserved_s,
+            new.unobserved_build_s)
+    ON CONFLICT (month, printer_key) DO UPDATE SET
+      idle_s = idle_s + excluded.idle_s,
+      preparing_s = preparing_s + excluded.preparing_s,
+      building_s = building_s + excluded.building_s,
+      paused_s = paused_s + excluded.paused_s,
+      part_waiting_s = part_waiting_s + excluded.part_waiting_s,
+      maintenance_s = maintenance_s + excluded.maintenance_s,
+      error_s = error_s + excluded.error_s,
+      offline_s = offline_s + excluded.offline_s,
+      unmapped_s = unmapped_s + excluded.unmapped_s,
+      unobserved_s = unobserved_s + excluded.unobserved_s,
+      unobserved_build_s = unobserved_build_s + excluded.unobserved_build_s;
+END;
+CREATE TRIGGER usage_day_grew AFTER UPDATE OF idle_s, preparing_s, building_s, paused_s, part_waiting_s, maintenance_s, error_s,
+    offline_s, unmapped_s, unobserved_s, unobserved_build_s ON usage_day BEGIN
+  UPDATE usage_month SET
+      idle_s = idle_s + new.idle_s - old.idle_s,
+      preparing_s = preparing_s + new.preparing_s - old.preparing_s,
+      building_s = building_s + new.building_s - old.building_s,
+      paused_s = paused_s + new.paused_s - old.paused_s,
+      part_waiting_s = part_waiting_s + new.part_waiting_s - old.part_waiting_s,
+      maintenance_s = maintenance_s + new.maintenance_s - old.maintenance_s,
+      error_s = error_s + new.error_s - old.error_s,
+      offline_s = offline_s + new.offline_s - old.offline_s,
+      unmapped_s = unmapped_s + new.unmapped_s - old.unmapped_s,
+      unobserved_s = unobserved_s + new.unobserved_s - old.unobserved_s,
+      unobserved_build_s = unobserved_build_s + new.unobserved_build_s - old.unobserved_build_s
+    WHERE month = substr(new.day, 1, 7) AND printer_key = new.printer_key;
+END;
+
 -- Names that many rows share.
 CREATE TABLE owner (
   owner_key  INTEGER PRIMARY KEY,
@@ -254,9 +308,15 @@ INSERT INTO sqlite_sequence (name, seq) SELECT 'event', CAST(strftime('%s', 'now
 
 -- ---- for people --------------------------------------------------------------------------------------------------
 -- Described in schema/README.md. Times `*_local` are made with the offsets above; 1 cubic inch is 16.387064 cm3.
+-- What is looked up in a scalar SELECT costs nothing where a report does not ask for it; a join always does.
 
 CREATE VIEW job_history AS
-  SELECT j.job_key AS job_uid, p.printer, e.name, e.product, e.location, e.fleet_group, e.serial,
+  SELECT j.job_key AS job_uid, p.printer,
+         (SELECT name FROM printer_era WHERE era_key = j.era_key) AS name,
+         (SELECT product FROM printer_era WHERE era_key = j.era_key) AS product,
+         (SELECT location FROM printer_era WHERE era_key = j.era_key) AS location,
+         (SELECT fleet_group FROM printer_era WHERE era_key = j.era_key) AS fleet_group,
+         (SELECT serial FROM printer_era WHERE era_key = j.era_key) AS serial,
          j.job_id, j.run, j.job_name, o.owner, j.comment, j.pack,
          j.submitted_at, j.first_seen_at, j.begun_at, j.started_at, j.ended_at, j.unloaded_at,
          (SELECT datetime(j.started_at + offset_s, 'unixepoch') FROM zone_offset
@@ -271,18 +331,15 @@ CREATE VIEW job_history AS
          j.ended_at - j.started_at AS elapsed_s,
          j.unloaded_at - j.ended_at AS waited_s,
          j.unobserved_s, j.unobserved_build_s, j.layers_total,
-         nullif(mm.material, '') AS model_material,
+         (SELECT nullif(material, '') FROM material WHERE material_key = j.model_material_key) AS model_material,
          j.model_needed_in3, j.model_used_in3,
          j.model_needed_in3 * 16.387064 AS model_needed_cm3, j.model_used_in3 * 16.387064 AS model_used_cm3,
-         nullif(sm.material, '') AS support_material,
+         (SELECT nullif(material, '') FROM material WHERE material_key = j.support_material_key) AS support_material,
          j.support_needed_in3, j.support_used_in3,
          j.support_needed_in3 * 16.387064 AS support_needed_cm3, j.support_used_in3 * 16.387064 AS support_used_cm3
   FROM job j
   JOIN printer p ON p.printer_key = j.printer_key
-  LEFT JOIN printer_era e ON e.era_key = j.era_key
-  LEFT JOIN owner o ON o.owner_key = j.owner_key
-  LEFT JOIN material mm ON mm.material_key = j.model_material_key
-  LEFT JOIN material sm ON sm.material_key = j.support_material_key;
+  LEFT JOIN owner o ON o.owner_key = j.owner_key;
 
 CREATE VIEW state_history AS
   SELECT p.printer, e.name, e.product, e.location, e.fleet_group, e.serial,
@@ -308,6 +365,16 @@ CREATE VIEW utilization_daily AS
          d.unobserved_build_s
   FROM usage_day d;
 
+CREATE VIEW utilization_monthly AS
+  SELECT m.month, m.printer,
+         m.idle_s, m.preparing_s, m.building_s, m.paused_s, m.part_waiting_s, m.maintenance_s, m.error_s,
+         m.offline_s, m.unmapped_s, m.unobserved_s,
+         m.preparing_s + m.building_s + m.paused_s AS busy_s,
+         m.idle_s + m.preparing_s + m.building_s + m.paused_s + m.part_waiting_s + m.maintenance_s + m.error_s
+           + m.offline_s + m.unmapped_s AS observed_s,
+         m.unobserved_build_s
+  FROM usage_month m;
+
 CREATE VIEW utilization_hourly AS
   SELECT (SELECT date(h.hour_began_at + offset_s, 'unixepoch') FROM zone_offset
           WHERE began_at <= h.hour_began_at ORDER BY began_at DESC LIMIT 1) AS day,
@@ -315,27 +382,33 @@ CREATE VIEW utilization_hourly AS
           WHERE began_at <= h.hour_began_at ORDER BY began_at DESC LIMIT 1) AS hour,
          (SELECT (strftime('%w', h.hour_began_at + offset_s, 'unixepoch') + 6) % 7 + 1 FROM zone_offset
           WHERE began_at <= h.hour_began_at ORDER BY began_at DESC LIMIT 1) AS weekday,
-         p.printer, e.name, e.product, e.location, e.fleet_group, e.serial,
+         (SELECT printer FROM printer WHERE printer_key = h.printer_key) AS printer,
+         (SELECT name FROM printer_era WHERE era_key = h.era_key) AS name,
+         (SELECT product FROM printer_era WHERE era_key = h.era_key) AS product,
+         (SELECT location FROM printer_era WHERE era_key = h.era_key) AS location,
+         (SELECT fleet_group FROM printer_era WHERE era_key = h.era_key) AS fleet_group,
+         (SELECT serial FROM printer_era WHERE era_key = h.era_key) AS serial,
          h.hour_began_at, h.hour_s, h.covered_until_at,
          h.idle_s, h.preparing_s, h.building_s, h.paused_s, h.part_waiting_s, h.maintenance_s, h.error_s,
          h.offline_s, h.unmapped_s, h.unobserved_s,
          h.preparing_s + h.building_s + h.paused_s AS busy_s,
-         h.idle_s + h.preparing_s + h.building_s + h.paused_s + h.part_waiting_s + h.maintenance_s + h.error_s
-           + h.offline_s + h.unmapped_s AS observed_s,
+         h.covered_until_at - h.hour_began_at - h.unobserved_s AS observed_s,
          h.unobserved_build_s
-  FROM usage_hour h
-  JOIN printer p ON p.printer_key = h.printer_key
-  LEFT JOIN printer_era e ON e.era_key = h.era_key;
+  FROM usage_hour h;
 
 CREATE VIEW material_usage AS
-  SELECT d.day, p.printer, e.name, e.product, e.location, e.fleet_group, e.serial,
+  SELECT d.day, p.printer,
+         (SELECT name FROM printer_era WHERE era_key = d.era_key) AS name,
+         (SELECT product FROM printer_era WHERE era_key = d.era_key) AS product,
+         (SELECT location FROM printer_era WHERE era_key = d.era_key) AS location,
+         (SELECT fleet_group FROM printer_era WHERE era_key = d.era_key) AS fleet_group,
+         (SELECT serial FROM printer_era WHERE era_key = d.era_key) AS serial,
          d.kind, nullif(m.material, '') AS material,
          d.used_in3, d.used_in3 * 16.387064 AS used_cm3,
          d.wasted_in3, d.wasted_in3 * 16.387064 AS wasted_cm3, d.jobs_ended
   FROM material_day d
   JOIN printer p ON p.printer_key = d.printer_key
-  JOIN material m ON m.material_key = d.material_key
-  LEFT JOIN printer_era e ON e.era_key = d.era_key;
+  JOIN material m ON m.material_key = d.material_key;
 
 CREATE VIEW spool_history AS
   SELECT p.printer, e.name, e.product, e.location, e.fleet_group, e.serial AS printer_serial,
