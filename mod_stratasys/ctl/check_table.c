@@ -2,7 +2,8 @@
 #include "check.h"
 #include "history.h"
 
-/* clang-format off: SQL is laid out as SQL. */
+/* SQL is laid out as SQL. */
+/* clang-format off */
 
 /* ---- words ----------------------------------------------------------------------------------------------------------- */
 

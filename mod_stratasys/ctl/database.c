@@ -5,10 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Without the files beside it SQLite says no more than that a file cannot be opened. */
+/* Where SQLite lacks the files beside it, it speaks of opening or of writing. */
 static void database_complain(const char *path, sqlite3 *db)
 {
-    if (sqlite3_errcode(db) == SQLITE_CANTOPEN && access(path, R_OK) == 0)
+    int error = sqlite3_errcode(db);
+
+    if ((error == SQLITE_CANTOPEN || error == SQLITE_READONLY) && access(path, R_OK) == 0)
         complain(
             "%s cannot be read: its companions %s-wal and %s-shm are missing or closed to this user; run this as a "
             "user of its directory's group, or as root",

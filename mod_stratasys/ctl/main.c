@@ -30,8 +30,8 @@ static const char backup_details[] =
 
 static const char check_details[] =
     "Reads the history file, and changes nothing: whether it is sound, and whether\n"
-    "all agrees that must: states with their hours and days, material and ends of jobs\n"
-    "with their days. At most 5 examples of each mistake are shown; times are UTC.\n";
+    "all agrees that must: states with their hours and days, material and ends of\n"
+    "jobs with their days. At most 5 examples of each mistake are shown; times are UTC.\n";
 
 /* clang-format off */
 static const struct command {
