@@ -75,7 +75,7 @@ enum store_statement {
     STORE_RETAIN_SAMPLES,
     STORE_RETAIN_EVENTS,
     STORE_RETAIN_PEOPLE,
-    STORE_RETAIN_LAST_JOB,
+    STORE_RETAIN_JOBS,
     STORE_RETAIN_OWNERS,
     STORE_HOUR_ADD, /* one for each state, and one for what was built unseen */
     STORE_DAY_ADD = STORE_HOUR_ADD + STATE_COUNT + 1,

@@ -1,16 +1,11 @@
 /* What is kept no longer goes a little at a time: each call does a bounded part of the round. */
 #include "store_internal.h"
 
-enum {
-    RETAIN_PRINTERS = 32, /* looked at in one call */
-    RETAIN_JOBS = 500     /* likewise */
-};
+enum { RETAIN_PRINTERS = 32 }; /* looked at in one call */
 
 /* The rows that may still go in this call. */
 static int store_retain_rows(struct store *store, sqlite3_stmt *statement, int limit_index, int *left)
 {
-    if (!statement)
-        return -1;
     sqlite3_bind_int(statement, limit_index, *left);
     if (store_run(store, statement))
         return -1;
@@ -39,16 +34,21 @@ static int store_retain_samples(struct store *store, int64_t before_at, int *lef
         int64_t key, last_at;
         if (store_retain_next(store, &key, &last_at))
             return -1;
-        store->retained_key = key;
-        if (!key)
+        if (!key) {
+            store->retained_key = 0;
             return 0;
+        }
         /* The hour of the last sample is not rolled up yet. */
         int64_t rolled_at = zone_hour(&store->zone, last_at).began_at;
         sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_SAMPLES);
+        if (!statement)
+            return -1;
         sqlite3_bind_int64(statement, 1, key);
         sqlite3_bind_int64(statement, 2, before_at < rolled_at ? before_at : rolled_at);
         if (store_retain_rows(store, statement, 3, left))
             return -1;
+        if (*left > 0)
+            store->retained_key = key; /* done with it for this round */
     }
     return 0;
 }
@@ -57,23 +57,28 @@ static int store_retain_events(struct store *store, int64_t before_at, int *left
 {
     sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_EVENTS);
 
+    if (!statement)
+        return -1;
     sqlite3_bind_int64(statement, 1, before_at);
     return store_retain_rows(store, statement, 2, left);
 }
 
 static int store_retain_owners(struct store *store, int *left)
 {
-    return store_retain_rows(store, store_statement(store, STORE_RETAIN_OWNERS), 1, left);
+    sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_OWNERS);
+
+    return statement ? store_retain_rows(store, statement, 1, left) : -1;
 }
 
-static int store_last_job(struct store *store, int64_t *key)
+/* The first and the last job; 0 where there is none. */
+static int store_retain_ends(struct store *store, int64_t *first_key, int64_t *last_key)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_LAST_JOB);
-    int found = statement ? store_next(store, statement) : -1;
+    sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_JOBS);
 
-    if (found <= 0)
+    if (!statement || store_next(store, statement) <= 0)
         return -1;
-    *key = sqlite3_column_int64(statement, 0);
+    *first_key = sqlite3_column_int64(statement, 0);
+    *last_key = sqlite3_column_int64(statement, 1);
     sqlite3_reset(statement);
     return 0;
 }
@@ -81,11 +86,14 @@ static int store_last_job(struct store *store, int64_t *key)
 /* The next jobs of the round; after the last one, owners without jobs. */
 static int store_retain_people(struct store *store, int64_t before_at, int *left)
 {
-    int64_t until_key = store->retained_job + (*left < RETAIN_JOBS ? *left : RETAIN_JOBS), last_key;
+    int64_t first_key, last_key;
     sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_PEOPLE);
 
-    if (!statement || store_last_job(store, &last_key))
+    if (!statement || store_retain_ends(store, &first_key, &last_key))
         return -1;
+    if (store->retained_job < first_key)
+        store->retained_job = first_key - 1;
+    int64_t until_key = store->retained_job + *left;
     sqlite3_bind_int64(statement, 1, store->retained_job);
     sqlite3_bind_int64(statement, 2, until_key);
     sqlite3_bind_int64(statement, 3, before_at);
