@@ -153,7 +153,7 @@ static const struct option {
         "the server's clock goes so far forward (or back) then; can be repeated"),
     NUMBER("--commit", "POLLS", commit_polls, 1, 1000000, "polls in one transaction; 2000"),
     FLAG("--resume", resume, "go on after the last poll that the database holds"),
-    TEXT("--truth", "FILE", truth_path, "write what really happened as JSON lines"),
+    TEXT("--truth", "FILE", truth_path, "write what really happened, in the month before too, as JSON lines"),
     TEXT("--user", "NAME", user, "become that user first, where the caller is root"),
     FLAG("--progress", progress, "tell the progress even where standard error is no terminal"),
     FLAG("--quiet", quiet, "print nothing but complaints"),

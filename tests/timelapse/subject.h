@@ -4,6 +4,8 @@
 
 #include "plan.h"
 
+enum { SUBJECT_TRUTH_BEFORE_S = 30 * 86400 };
+
 struct subject;
 
 /* Printer `number`, from 1, of the plan's fleet. The caller frees it. NULL without memory. */
@@ -17,7 +19,7 @@ const char *subject_answer(struct subject *subject, int64_t true_s, size_t *leng
 /* The first moment after true_s at which something in its life changes, other than figures that move steadily. */
 int64_t subject_next_change(struct subject *subject, int64_t true_s);
 
-/* Writes what really happened to all printers of the plan. Returns 0, or -1 with errno. */
+/* Writes what really happened to all printers of the plan, and some time before: what they show at first. Returns 0, or -1 with errno. */
 int subject_write_truth(const struct plan *plan);
 
 #endif

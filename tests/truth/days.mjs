@@ -1,0 +1,77 @@
+// The days, hours and stretches of one printer's history held against its true states.
+
+export const STATES = ['idle', 'preparing', 'building', 'paused', 'part_waiting', 'maintenance', 'error', 'offline', 'unmapped', 'unobserved'];
+
+/** Printers that cannot be reached for less than this are not seen to be offline. */
+const offlineAfter_s = (plan) => 3 * plan.interval;
+
+/** Seconds in each state, how many edges, and how long short times out of reach lasted, within a stretch of time. */
+function summed(expected, begin, end, plan) {
+  const sums = Object.fromEntries(STATES.map((state) => [state, 0]));
+  let edges = 1; // that of yesterday may come late
+  let brief = 0;
+  for (const [from, to, state] of expected) {
+    if (to <= begin) continue;
+    if (from >= end) break;
+    sums[state] += Math.min(to, end) - Math.max(from, begin);
+    if (from > begin) edges += 1;
+    if (state === 'offline' && to - from <= offlineAfter_s(plan)) brief += to - from + plan.interval;
+  }
+  return { sums, edges, brief };
+}
+
+/** Compares the rows of utilization_daily of one printer with its true states, into classes. */
+export function compareDays({ plan, classes, expected, days, totals }) {
+  for (const day of days) {
+    const { sums, edges, brief } = summed(expected, day.day_began_at, day.covered_until_at, plan);
+    for (const state of STATES) {
+      const told = day[`${state}_s`];
+      totals[state] ??= { truth: 0, history: 0 };
+      totals[state].truth += sums[state];
+      totals[state].history += told;
+      const what = () => `${day.printer} ${day.day}: truth ${sums[state]}, history ${told}, ${edges} edges`;
+      classes.note(`a day's ${state} (s)`, Math.abs(told - sums[state]), edges * plan.interval + brief, what);
+    }
+  }
+}
+
+const sumOf = (row) => STATES.reduce((sum, state) => sum + row[`${state}_s`], 0);
+
+/** The days of one printer add up to their lengths, the hours to the days, and both follow each other without a hole. */
+export function checkSums({ classes, days, hours }) {
+  for (const [i, day] of days.entries()) {
+    const what = () => JSON.stringify(day);
+    const own = hours.filter((hour) => hour.hour_began_at >= day.day_began_at && hour.hour_began_at < day.day_began_at + day.day_s);
+    const isLast = i === days.length - 1;
+    classes.note('a day adds up to its length (s)', Math.abs(sumOf(day) - (day.covered_until_at - day.day_began_at)), 0, what);
+    if (!isLast) {
+      classes.note('a past day is whole (s)', Math.abs(sumOf(day) - day.day_s), 0, what);
+      classes.note('a day follows the one before (s)', Math.abs(days[i + 1].day_began_at - day.day_began_at - day.day_s), 0, what);
+    }
+    for (const state of STATES) {
+      const sum = own.reduce((seconds, hour) => seconds + hour[`${state}_s`], 0);
+      classes.note('its hours add up to a day (s)', Math.abs(sum - day[`${state}_s`]), 0, what);
+    }
+    for (const hour of own)
+      classes.note('an hour adds up to its length (s)', Math.abs(sumOf(hour) - (hour.covered_until_at - hour.hour_began_at)), 0, () => JSON.stringify(hour));
+  }
+}
+
+/** The stretches of one printer follow each other without a hole, and add up to the days. */
+export function checkSpans({ classes, spans, days }) {
+  const sums = Object.fromEntries(STATES.map((state) => [state, 0]));
+  for (const [i, span] of spans.entries()) {
+    const what = () => JSON.stringify(span);
+    sums[span.state] += span.duration_s;
+    if (i < spans.length - 1) {
+      classes.note('a stretch ends where the next begins (s)', Math.abs(spans[i + 1].began_at - span.ended_at), 0, what);
+      const isSame = span.state === spans[i + 1].state && span.status_text === spans[i + 1].status_text;
+      classes.note('a stretch differs from the next', isSame ? 1 : 0, 0, what);
+      classes.note('a stretch is not empty', span.ended_at > span.began_at ? 0 : 1, 0, what);
+    }
+  }
+  for (const state of STATES) {
+    const told = days.reduce((sum, day) => sum + day[`${state}_s`], 0);
+    classes.note('stretches add up to the days (s)', Math.abs(sums[state] - told), 0, `${days[0]?.printer} ${state}: ${sums[state]}, days ${told}`);
+  }
+}
