@@ -110,10 +110,16 @@ static int store_take_all(struct store *store, const struct fleet *fleet, int64_
     return 0;
 }
 
-int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t began_at, struct store_printer *printers[])
+static void store_drop_printers(struct store *store)
 {
     free(store->printers);
+    store->printers = NULL;
     store->printer_count = 0;
+}
+
+int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t began_at, struct store_printer *printers[])
+{
+    store_drop_printers(store);
     store->printers = calloc(fleet->printer_count + 1, sizeof *store->printers);
     if (!store->printers) {
         snprintf(store->error, sizeof store->error, "no memory for %zu printers", fleet->printer_count);
@@ -122,7 +128,9 @@ int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t beg
     store->printer_count = fleet->printer_count;
     for (size_t i = 0; i < fleet->printer_count; i++)
         printers[i] = &store->printers[i];
-    if (store_begin(store))
-        return -1;
-    return store_take_all(store, fleet, began_at) ? store_rollback(store) : store_commit(store, began_at);
+    if (store_begin(store) == 0 && store_take_all(store, fleet, began_at) == 0 && store_commit(store, began_at) == 0)
+        return 0;
+    store_rollback(store);
+    store_drop_printers(store); /* a poller that could not begin does not stop either */
+    return -1;
 }

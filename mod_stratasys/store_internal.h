@@ -220,7 +220,7 @@ int store_version(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES]);
 /* Brings a database to the newest schema. Returns 0, or -1 with a text for people in error. */
 int store_migrate(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES]);
 
-/* ---- one subject each; all return 0, or -1 with store->error set, and roll nothing back ------------------------------ */
+/* ---- one subject each; what returns an int returns 0, or -1 with store->error set ------------------------------ */
 
 /* store_zone.c: the offsets of the process's zone from now on. */
 int store_renew_zone(struct store *store, int64_t now_at);
@@ -251,6 +251,9 @@ int store_sum(struct store *store, struct store_printer *printer, const struct h
 int store_flush(struct store *store, struct store_printer *printer);
 int store_sum_unseen_build(struct store *store, struct store_printer *printer,
                            const struct history_unseen_build *build);
+
+/* store_load.c: RESULT_RUNNING for NULL and for words nobody knows. */
+enum history_result store_result_by_name(const char *name);
 
 /* store_job.c: a run's rows, its key in *key. Then, after its use was booked, what is over. */
 int store_write_run(struct store *store, const struct store_row *row, const struct history_run_change *change,

@@ -124,14 +124,6 @@ struct store_booking {
     int64_t at, material_key;
 };
 
-static enum history_result store_result_by_name(const char *name)
-{
-    for (int i = RESULT_RUNNING + 1; name && i < RESULT_COUNT; i++)
-        if (sqlite3_stricmp(name, history_result_name((enum history_result)i)) == 0)
-            return (enum history_result)i;
-    return RESULT_RUNNING;
-}
-
 static int store_read_booking(struct store *store, int64_t key, int64_t unknown_key, struct store_booking *booking)
 {
     sqlite3_stmt *statement = store_job_statement(store, STORE_JOB_RESULT, key);

@@ -22,25 +22,20 @@ static struct history_time store_column_time(sqlite3_stmt *statement, int column
     return (struct history_time){store_column_number(statement, column + 1), sqlite3_column_int64(statement, column)};
 }
 
-/* The place of a word in a closed list; 0 for NULL. */
-static int store_column_word(sqlite3_stmt *statement, int column, const char *(*name)(int), int count)
+enum history_result store_result_by_name(const char *name)
 {
-    const char *text = (const char *)sqlite3_column_text(statement, column);
-
-    for (int i = 1; text && i < count; i++)
-        if (strcmp(text, name(i)) == 0)
+    for (enum history_result i = RESULT_RUNNING + 1; name && i < RESULT_COUNT; i++)
+        if (strcmp(name, history_result_name(i)) == 0)
             return i;
-    return 0;
+    return RESULT_RUNNING;
 }
 
-static const char *store_result_name(int result)
+static enum history_source store_source_by_name(const char *name)
 {
-    return history_result_name((enum history_result)result);
-}
-
-static const char *store_source_name(int source)
-{
-    return history_source_name((enum history_source)source);
+    for (enum history_source i = SOURCE_NONE + 1; name && i < SOURCE_COUNT; i++)
+        if (strcmp(name, history_source_name(i)) == 0)
+            return i;
+    return SOURCE_NONE;
 }
 
 static void store_fill_printer(sqlite3_stmt *statement, struct history_printer *history)
@@ -111,8 +106,8 @@ static void store_fill_run(sqlite3_stmt *statement, struct history_run *run)
     run->ended_at = sqlite3_column_int64(statement, 12);
     run->unloaded_at = sqlite3_column_int64(statement, 13);
     run->ended_unseen_s = sqlite3_column_int64(statement, 14);
-    run->result = (enum history_result)store_column_word(statement, 15, store_result_name, RESULT_COUNT);
-    run->source = (enum history_source)store_column_word(statement, 16, store_source_name, SOURCE_COUNT);
+    run->result = store_result_by_name((const char *)sqlite3_column_text(statement, 15));
+    run->source = store_source_by_name((const char *)sqlite3_column_text(statement, 16));
     store_fill_run_figures(statement, run);
     run->is_begin_watched = sqlite3_column_int(statement, 30);
     run->known_before_at = sqlite3_column_int64(statement, 31);
