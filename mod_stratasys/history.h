@@ -73,12 +73,12 @@ struct history_run {
     char material[HISTORY_KINDS][HISTORY_SHORT_BYTES];
     double needed_in3[HISTORY_KINDS], used_in3[HISTORY_KINDS];
     /* Only for the poller. */
-    int is_begin_watched;    /* its first sight followed an answer without it */
-    int64_t known_before_at; /* nothing of it can be earlier; 0: no bound */
-    int64_t counted_at;      /* its seconds are counted until here; the state has been the same since */
-    int64_t used_at;         /* kept_used_in3 is kept until here; after a restart: counted_at */
+    int is_begin_watched;                /* its first sight followed an answer without it */
+    int64_t known_before_at;             /* nothing of it can be earlier; 0: no bound */
+    int64_t counted_at;                  /* its seconds are counted until here; the state has been the same since */
+    int64_t used_at;                     /* kept_used_in3 is kept until here; after a restart: counted_at */
     double kept_used_in3[HISTORY_KINDS]; /* used_in3 of the last change */
-    int64_t stopped_at;      /* since when it stands still in an error; 0: it does not */
+    int64_t stopped_at;                  /* since when it stands still in an error; 0: it does not */
     enum history_stop stop_cause;
     double spool_used_in3[HISTORY_KINDS]; /* what the spools lost meanwhile; NAN: cannot be said */
 };
@@ -106,11 +106,11 @@ struct history_printer {
     char status_text[HISTORY_TEXT_BYTES]; /* cut at a character; "" unknown */
     int64_t state_began_at;
     int64_t span_began_at; /* since when state and status_text are both the same: the open stretch of state_span */
-    int64_t polled_at;   /* last poll, answered or not, as the clock said */
-    int64_t answered_at; /* last poll that was answered */
-    int64_t failed_at;   /* first of the failures in a row; 0: the last poll was answered */
+    int64_t polled_at;     /* last poll, answered or not, as the clock said */
+    int64_t answered_at;   /* last poll that was answered */
+    int64_t failed_at;     /* first of the failures in a row; 0: the last poll was answered */
     int failed_polls;
-    int64_t covered_at; /* time is accounted for until here; 0: nothing is yet */
+    int64_t covered_at;    /* time is accounted for until here; 0: nothing is yet */
     double clock_offset_s; /* printer's clock minus the server's, at the last answer; NAN unknown */
     double build_odometer_s;
     int is_damaged;

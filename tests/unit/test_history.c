@@ -9,7 +9,8 @@ enum { T = 1700000000, INTERVAL_MS = 10000, OFFLINE_AFTER = 3 };
 /* A status as far as history looks at it; a printer's clock that is right. */
 static struct status status_saying(const char *word, double started, double build_s, int64_t at)
 {
-    struct status status = {.status_text = word, .server_time = (double)at};
+    static struct document whole;
+    struct status status = {.document = &whole, .status_text = word, .server_time = (double)at};
     status.start_time = status.build_s = NAN;
     status.current.submit_time = 0;
     status.current.start_time = started;
@@ -20,7 +21,10 @@ static struct status status_saying(const char *word, double started, double buil
 static struct history_changes poll_at(struct history_printer *printer, int64_t at, const struct status *status)
 {
     struct history_poll poll = {.at = at, .status = status, .interval_ms = INTERVAL_MS, .offline_after = OFFLINE_AFTER};
-    return history_step(printer, &poll);
+    struct history_changes changes;
+    memset(&changes, 0xa5, sizeof changes); /* what was there before does not count */
+    history_step(printer, &poll, &changes);
+    return changes;
 }
 
 static struct history_changes say(struct history_printer *printer, int64_t at, const char *word)
@@ -176,6 +180,91 @@ static void test_gap(void **state)
     LIVE(life);
 }
 
+/* The parts of the time in their order: "idle 60" and so on. */
+static void accounted(const struct life *life, size_t count, int offline_after, const char *wanted)
+{
+    struct history_printer printer;
+    char text[1024] = "";
+    int64_t covered_at = T;
+    history_begin(&printer, T);
+    for (size_t i = 0; i < count; i++) {
+        struct status status = status_saying(life[i].word, life[i].started, life[i].build_s, T + life[i].second);
+        struct history_poll poll = {.at = T + life[i].second,
+                                    .status = life[i].word ? &status : NULL,
+                                    .interval_ms = INTERVAL_MS,
+                                    .offline_after = offline_after};
+        struct history_changes changes;
+        history_step(&printer, &poll, &changes);
+        for (size_t p = 0; p < changes.piece_count; p++) {
+            const struct history_piece *piece = &changes.pieces[p];
+            assert_int_equal(piece->from_at, covered_at);
+            covered_at = piece->to_at;
+            sprintf(text + strlen(text), "%s%s %d", text[0] ? ", " : "", state_name(piece->state),
+                    (int)(piece->to_at - piece->from_at));
+        }
+        assert_int_equal(covered_at, printer.covered_at);
+    }
+    assert_string_equal(text, wanted);
+}
+
+#define ACCOUNTED(life, offline_after, wanted) accounted(life, sizeof life / sizeof *life, offline_after, wanted)
+
+static void test_time_is_accounted_for(void **state)
+{
+    (void)state;
+    static const struct life short_failures[] = {
+        {10, "Idle", 0, 0, 0, 0, 0},
+        {20, NULL,   0, 0, 0, 0, 0},
+        {60, NULL,   0, 0, 0, 0, 0},
+        {70, "Idle", 0, 0, 0, 0, 0}
+    };
+    ACCOUNTED(short_failures, 100, "unobserved 10, idle 60");
+    static const struct life long_failures[] = {
+        {10, "Idle", 0, 0, 0, 0, 0},
+        {30, NULL,   0, 0, 0, 0, 0},
+        {60, NULL,   0, 0, 0, 0, 0},
+        {71, "Idle", 0, 0, 0, 0, 0}
+    };
+    ACCOUNTED(long_failures, 100, "unobserved 10, unobserved 61");
+    ACCOUNTED(long_failures, 2, "unobserved 10, idle 20, offline 30, offline 11");
+    static const struct life first_failure_late[] = {
+        {10, "Idle", 0, 0, 0, 0, 0},
+        {70, NULL,   0, 0, 0, 0, 0},
+        {80, NULL,   0, 0, 0, 0, 0},
+        {90, NULL,   0, 0, 0, 0, 0}
+    };
+    ACCOUNTED(first_failure_late, 3, "unobserved 10, idle 60, offline 20");
+    static const struct life poller_down_then_fails[] = {
+        {10, "Idle", 0, 0, 0, 0, 0},
+        {71, NULL,   0, 0, 0, 0, 0},
+        {81, NULL,   0, 0, 0, 0, 0},
+        {91, NULL,   0, 0, 0, 0, 0}
+    };
+    ACCOUNTED(poller_down_then_fails, 3, "unobserved 10, unobserved 61, offline 20");
+    static const struct life offline_then_down[] = {
+        {10, "Idle", 0, 0, 0, 0, 0},
+        {20, NULL,   0, 0, 0, 0, 0},
+        {30, NULL,   0, 0, 0, 0, 0},
+        {95, "Idle", 0, 0, 0, 0, 0}
+    };
+    ACCOUNTED(offline_then_down, 2, "unobserved 10, idle 10, offline 10, unobserved 65");
+    static const struct life clock_back[] = {
+        {4000, "Idle",      0, 0, 0, 0, 0},
+        {400,  "Idle",      0, 0, 0, 0, 0},
+        {410,  "Door Open", 0, 0, 0, 0, 0},
+        {3990, NULL,        0, 0, 0, 0, 0},
+        {3995, "Door Open", 0, 0, 0, 0, 0},
+        {4020, "Door Open", 0, 0, 0, 0, 0}
+    };
+    ACCOUNTED(clock_back, 3, "unobserved 4000, maintenance 20");
+    static const struct life clock_forward[] = {
+        {10,   "Idle", 0, 0, 0, 0, 0},
+        {20,   "Idle", 0, 0, 0, 0, 0},
+        {3630, "Idle", 0, 0, 0, 0, 0}
+    };
+    ACCOUNTED(clock_forward, 3, "unobserved 10, idle 10, unobserved 3610");
+}
+
 static void test_gap_is_told(void **state)
 {
     (void)state;
@@ -190,17 +279,12 @@ static void test_gap_is_told(void **state)
 
 static struct history_printer resumed(enum state state, const char *text)
 {
-    struct history_saved saved = {
-        .state = state,
-        .status_text = text,
-        .state_began_at = T - 5000,
-        .polled_at = T,
-        .answered_at = T,
-        .submitted = {T - 9002, T - 9000},
-        .started = {NAN,      0       }
-    };
     struct history_printer printer;
-    history_resume(&printer, &saved);
+    history_begin(&printer, T - 5000);
+    printer.state = state;
+    strcpy(printer.status_text, text);
+    printer.polled_at = printer.answered_at = printer.covered_at = T;
+    printer.submitted = (struct history_time){T - 9002, T - 9000};
     return printer;
 }
 
@@ -221,22 +305,17 @@ static void test_resume_keeps_since_when(void **state)
 static void test_resume_within_failures(void **state)
 {
     (void)state;
-    struct history_saved saved = {
-        .state = STATE_IDLE, .state_began_at = T - 50, .polled_at = T, .failed_at = T - 10, .failed_polls = 2};
     struct history_printer printer;
-    history_resume(&printer, &saved);
-    assert_string_equal(printer.status_text, "");
+    history_begin(&printer, T - 50);
+    printer.state = STATE_IDLE;
+    printer.covered_at = printer.answered_at = T - 20;
+    printer.polled_at = T;
+    printer.failed_at = T - 10;
+    printer.failed_polls = 2;
     struct history_changes changes = poll_at(&printer, T + 10, NULL);
     assert_false(changes.trouble_began);
     assert_int_equal(printer.state, STATE_OFFLINE);
     assert_int_equal(printer.state_began_at, T - 10);
-}
-
-static void test_resume_what_is_unknown(void **state)
-{
-    (void)state;
-    struct history_printer printer = resumed(STATE_COUNT, "Dancing");
-    assert_int_equal(printer.state, STATE_UNOBSERVED);
 }
 
 /* Submitted by a printer whose clock is ahead seconds ahead. */
@@ -357,7 +436,8 @@ static void test_words_of_the_administrator(void **state)
                                 .word_count = 1};
     struct history_printer printer;
     history_begin(&printer, T);
-    history_step(&printer, &poll);
+    struct history_changes changes;
+    history_step(&printer, &poll, &changes);
     assert_int_equal(printer.state, STATE_MAINTENANCE);
     assert_string_equal(printer.status_text, "Polishing");
 }
@@ -372,10 +452,10 @@ int main(void)
         cmocka_unit_test(test_a_printer_that_never_answered),
         cmocka_unit_test(test_trouble_is_told_once),
         cmocka_unit_test(test_gap),
+        cmocka_unit_test(test_time_is_accounted_for),
         cmocka_unit_test(test_gap_is_told),
         cmocka_unit_test(test_resume_keeps_since_when),
         cmocka_unit_test(test_resume_within_failures),
-        cmocka_unit_test(test_resume_what_is_unknown),
         cmocka_unit_test(test_places_a_clock_that_is_hours_off),
         cmocka_unit_test(test_a_place_does_not_tremble),
         cmocka_unit_test(test_a_place_outlives_a_clock_that_is_set),
