@@ -207,21 +207,10 @@ int store_begin(struct store *store)
     return 0;
 }
 
-/* What a transaction that is gone wrote is not there; what it added is not to be added again. */
-static void store_forget(struct store_printer *printer)
-{
-    printer->written = (struct store_written){.spool_count = SIZE_MAX};
-    printer->pending = (struct history_piece){0};
-    printer->hour = (struct store_sample_hour){0};
-    memset(printer->materials, 0, sizeof printer->materials);
-}
-
 int store_rollback(struct store *store)
 {
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = 0;
-    for (size_t i = 0; i < store->printer_count; i++)
-        store_forget(&store->printers[i]);
     return -1;
 }
 

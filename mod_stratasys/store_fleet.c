@@ -15,8 +15,8 @@ static int store_tell_last(struct store *store, char text[HISTORY_EVENT_BYTES])
 
     if (!statement || store_next(store, statement) <= 0)
         return -1;
-    int is_stopped = sqlite3_column_type(statement, 0) != SQLITE_NULL;
-    time_t at = sqlite3_column_int64(statement, is_stopped ? 0 : 1);
+    int is_stopped = sqlite3_column_int(statement, 0);
+    time_t at = sqlite3_column_int64(statement, 1); /* a stop is a sign of life too */
     sqlite3_reset(statement);
     if (at > 0 && gmtime_r(&at, &utc))
         strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);

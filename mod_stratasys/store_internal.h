@@ -209,7 +209,7 @@ void store_bind_time(sqlite3_stmt *statement, int index, int64_t at);
 /* Begins a transaction where none is. Returns 0, or -1. */
 int store_begin(struct store *store);
 
-/* Gives up the transaction and all that is remembered of what was written in it; keeps the message of what failed.
+/* Gives up the transaction; keeps the message of what failed. What the printers remember of it ends with store_load.
  * Returns -1 always, for `return store_rollback(store)`. */
 int store_rollback(struct store *store);
 

@@ -195,8 +195,8 @@ static int store_load_spools(struct store *store, const struct store_printer *pr
 
 int store_load(struct store *store, struct store_printer *printer, struct history_printer *history)
 {
-    printer->written = (struct store_written){.spool_count = SIZE_MAX};
-    printer->hour_ended_at = 0;
+    /* What a transaction that is gone wrote is not there; what it added is not to be added again. */
+    *printer = (struct store_printer){.key = printer->key, .written.spool_count = SIZE_MAX};
     if (store_load_printer(store, printer, history) || store_load_era(store, printer))
         return -1;
     if (store_load_run(store, printer, &history->run) || store_load_spools(store, printer, history))

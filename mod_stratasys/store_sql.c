@@ -29,7 +29,7 @@ struct store_text {
 
 static const struct store_text store_texts[STORE_HOUR_ADD] = {
   /* ---- the poller and the fleet ---- */
-    [STORE_POLLER_LAST] = {"SELECT stopped_at, heartbeat_at FROM poller",                                                                  NULL                    },
+    [STORE_POLLER_LAST] = {"SELECT stopped_at IS NOT NULL, heartbeat_at FROM poller",                                                      NULL                    },
     [STORE_POLLER_BEGAN] = {"UPDATE poller SET began_at = ?1, stopped_at = NULL, version = ?2",                                             NULL                    },
     [STORE_POLLER_ALIVE] = {"UPDATE poller SET change_seq = ?1, heartbeat_at = ?2",                                                         NULL                    },
     [STORE_POLLER_STOPPED] = {"UPDATE poller SET stopped_at = ?1",                                                                            NULL                    },
@@ -177,7 +177,7 @@ static const struct store_text store_texts[STORE_HOUR_ADD] = {
                              "NOT (job_name IS NULL AND owner_key IS NULL AND comment IS NULL AND pack IS NULL) AND "
                              "NOT EXISTS (SELECT 1 FROM run_now n WHERE n.printer_key = job.printer_key AND "
                              "n.job_key = job.job_key AND n.phase <> ?4)",                                      NULL                    },
-    [STORE_RETAIN_JOBS] = {"SELECT (SELECT min(job_key) FROM job), (SELECT max(job_key) FROM job)",                                                                                 NULL                    },
+    [STORE_RETAIN_JOBS] = {"SELECT (SELECT min(job_key) FROM job), (SELECT max(job_key) FROM job)",                                        NULL                    },
     [STORE_RETAIN_OWNERS] = {"DELETE FROM owner WHERE owner_key IN (SELECT owner_key FROM owner o WHERE NOT EXISTS "
                              "(SELECT 1 FROM job j WHERE j.owner_key = o.owner_key) LIMIT ?1)",                 NULL                    },
 };

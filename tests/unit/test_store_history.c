@@ -227,6 +227,8 @@ static void test_sums_wait_within_an_hour(void **state)
                 "(printer_key) WHERE printer_key = 1",
                 "60|0");
     spend(place, STATE_IDLE, hour_at + 5); /* over the edge of the hour */
+    commit(place, hour_at);
+    assert_rows(place, "SELECT covered_at - summed_at FROM printer_reading WHERE printer_key = 1", "0");
     spend(place, STATE_PAUSED, hour_at + 10);
     commit(place, hour_at);
     assert_rows(place,
@@ -252,6 +254,14 @@ static void test_what_was_built_unseen_is_spread(void **state)
                 "SELECT count(*), min(unobserved_build_s), max(unobserved_build_s) FROM usage_hour WHERE "
                 "printer_key = 1 AND unobserved_build_s > 0",
                 "4|750.0|750.0");
+    assert_adds_up(place);
+    made = made_at(place, midnight + 2 * HOUR + 30); /* so little that its time would wait */
+    made_piece(&made, STATE_BUILDING, midnight + 2 * HOUR + 30);
+    made.changes->unseen_build = (struct history_unseen_build){midnight + 2 * HOUR, midnight + 2 * HOUR + 30, 10};
+    made_write(&made);
+    commit(place, midnight);
+    assert_rows(place, "SELECT building_s, unobserved_build_s FROM usage_hour WHERE printer_key = 1 AND building_s > 0",
+                "30|10.0");
     assert_adds_up(place);
 }
 
@@ -320,6 +330,15 @@ static void test_a_new_printer_begins_with_its_day(void **state)
     place_close(place, T + 10);
     place_open(place, T + 20); /* once */
     assert_rows(place, "SELECT sum(unobserved_s) FROM usage_day WHERE printer_key = 1", "83600");
+    assert_adds_up(place);
+}
+
+static void test_a_new_printer_just_after_midnight(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T - T % DAY + 30);
+    assert_rows(place, "SELECT unobserved_s, covered_until_at - day_began_at FROM usage_day WHERE printer_key = 1",
+                "30|30");
     assert_adds_up(place);
 }
 
@@ -834,6 +853,24 @@ static void test_events_go_and_numbers_stay(void **state)
     assert_int_equal(number_of(place, "SELECT seq FROM event"), first + 601);
 }
 
+static void test_a_call_removes_no_more_than_its_share(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    for (int i = 0; i < 300; i++) {
+        struct history_event event = {EVENT_STATE, "idle", T + i, SIZE_MAX};
+        assert_int_equal(store_write_event(place->store, &event, 1, 0), 0);
+        take_sample(place, T + 60 * i, 300, 1);
+    }
+    commit(place, T);
+    int64_t before = number_of(place, "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM sample)");
+    place->fleet.samples_kept_s = place->fleet.events_kept_s = DAY;
+    assert_int_equal(store_retain(place->store, &place->fleet, T + 9 * DAY), 0);
+    commit(place, T);
+    assert_int_equal(number_of(place, "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM sample)"),
+                     before - STORE_RETAIN_ROWS);
+}
+
 static void test_people_are_forgotten(void **state)
 {
     struct place *place = *state;
@@ -878,6 +915,7 @@ int main(void)
         TEST(test_another_zone_from_now_on),
         TEST(test_a_day_that_comes_back),
         TEST(test_a_new_printer_begins_with_its_day),
+        TEST(test_a_new_printer_just_after_midnight),
         TEST(test_rows_keep_what_was_true),
         TEST(test_the_poller_tells_how_the_last_one_ended),
         TEST(test_migrated),
@@ -891,6 +929,7 @@ int main(void)
         TEST(test_the_present_after_a_rollback),
         TEST(test_samples_go_a_little_at_a_time),
         TEST(test_events_go_and_numbers_stay),
+        TEST(test_a_call_removes_no_more_than_its_share),
         TEST(test_people_are_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
