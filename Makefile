@@ -115,7 +115,7 @@ $(BUILD)/tcl_dump: $(call objects,asan,tests/tcl/dump.c $(LIBPROTO))
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
 
 # ---- what a person calls --------------------------------------------------------------------------------------------
-.PHONY: deps run check bench install clean
+.PHONY: deps run check truth bench install clean
 
 deps:
 	@sh conf/deps.sh all
@@ -133,6 +133,13 @@ check:
 .PHONY: check-built
 check-built: all unit $(BUILD)/tcl_dump tests/gui/node_modules/.package-lock.json
 	@BUILD='$(BUILD)' node --test --test-reporter=./tests/reporter.mjs --test-reporter-destination=stdout $(wildcard tests/*.test.mjs)
+
+# A simulated year against the truth: the tests of `check` at their full size. It may take an hour.
+truth:
+	@sh conf/deps.sh all
+	@$(MAKE) --no-print-directory all
+	@BUILD='$(BUILD)' TRUTH=full node --test --test-reporter=./tests/reporter.mjs --test-reporter-destination=stdout \
+	  tests/truth.test.mjs tests/kill.test.mjs tests/zones.test.mjs
 
 bench:
 	@sh conf/deps.sh all

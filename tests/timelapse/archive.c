@@ -33,7 +33,7 @@ struct archive *archive_create(const struct plan *plan, char message[PLAN_MESSAG
     archive->commit_polls = plan->commit_polls;
     archive->stored = calloc(count, sizeof *archive->stored);
     archive->histories = calloc(count, sizeof *archive->histories);
-    archive->lines = fleet_lines_read(plan->fleet_path, count, (int)plan->interval_s * 1000, message);
+    archive->lines = fleet_lines_read(plan, message);
     if (!archive->lines || !archive->stored || !archive->histories) {
         archive_free(archive);
         return NULL;

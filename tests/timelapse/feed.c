@@ -90,7 +90,7 @@ static int begin(struct feed *feed, int64_t from_s)
     if (!feed->subjects || schedule_begin(&feed->schedule, count, 0))
         return -1;
     for (size_t i = 0; i < count; i++) {
-        feed->subjects[i] = subject_create(feed->plan, (int64_t)i + 1);
+        feed->subjects[i] = subject_create(feed->plan, feed->plan->first + (int64_t)i);
         if (!feed->subjects[i])
             return -1;
         schedule_set(&feed->schedule, i, next_poll_s(feed, i, from_s - 1) * 1000);

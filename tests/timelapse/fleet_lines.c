@@ -67,17 +67,19 @@ static int read_file(struct fleet_lines *lines, const char *path)
     return -1;
 }
 
-static void number_them(struct fleet_lines *lines)
+static void number_them(struct fleet_lines *lines, int64_t first)
 {
     char id[FLEET_ID_MAX];
     for (size_t i = 0; i < lines->count; i++) {
-        snprintf(id, sizeof id, "p%zu", i + 1);
+        snprintf(id, sizeof id, "p%lld", (long long)first + (long long)i);
         lines->printers[i].id = strdup(id);
     }
 }
 
-struct fleet_lines *fleet_lines_read(const char *path, size_t count, int interval_ms, char message[PLAN_MESSAGE_BYTES])
+struct fleet_lines *fleet_lines_read(const struct plan *plan, char message[PLAN_MESSAGE_BYTES])
 {
+    const char *path = plan->fleet_path;
+    size_t count = (size_t)plan->printers;
     struct fleet_lines *lines = calloc(1, sizeof *lines);
     if (!lines)
         return NULL;
@@ -86,11 +88,11 @@ struct fleet_lines *fleet_lines_read(const char *path, size_t count, int interva
     for (size_t i = 0; lines->printers && i < count; i++) {
         lines->printers[i].host = "127.0.0.1";
         lines->printers[i].port = FLEET_PORT;
-        lines->printers[i].interval_ms = interval_ms;
+        lines->printers[i].interval_ms = (int)plan->interval_s * 1000;
         lines->printers[i].timeout_ms = FLEET_TIMEOUT_MS;
     }
     if (lines->printers && !path)
-        number_them(lines);
+        number_them(lines, plan->first);
     if (lines->printers && (!path || !read_file(lines, path)))
         return lines;
     snprintf(message, PLAN_MESSAGE_BYTES, "--fleet: %zu StratasysPrinter lines could not be read: %s", count,

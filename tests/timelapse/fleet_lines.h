@@ -7,9 +7,9 @@
 
 struct fleet_lines;
 
-/* Reads the first count StratasysPrinter lines of the file; path NULL: p1, p2, ... Of the keys location, fleet_group,
- * name and product are taken over. NULL with one line for people in message. The caller frees it. */
-struct fleet_lines *fleet_lines_read(const char *path, size_t count, int interval_ms, char message[PLAN_MESSAGE_BYTES]);
+/* Reads as many StratasysPrinter lines as the plan has printers from its file; without one: p1, p2, ... Of the keys
+ * location, fleet_group, name and product are taken over. NULL with one line for people in message. The caller frees it. */
+struct fleet_lines *fleet_lines_read(const struct plan *plan, char message[PLAN_MESSAGE_BYTES]);
 void fleet_lines_free(struct fleet_lines *lines);
 
 const struct fleet_printer *fleet_lines_printers(const struct fleet_lines *lines);

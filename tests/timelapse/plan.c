@@ -142,10 +142,11 @@ static const struct option {
     OWN("--from", "TIME", take_from, "Unix seconds or YYYY-MM-DD", "first poll: Unix seconds or YYYY-MM-DD"),
     OWN("--to", "TIME", take_to, "Unix seconds or YYYY-MM-DD", "end, not included; now"),
     NUMBER("--printers", "N", printers, 1, PLAN_PRINTERS_MAX, "how many, of all families in turn; 20"),
+    NUMBER("--first", "N", first, 1, PLAN_PRINTERS_MAX, "the number of the first of them; 1"),
     NUMBER("--seed", "S", seed, 0, INT64_MAX, "as stratasim's: the same seed is the same fleet; 1"),
     OWN("--temper", "NAME", take_temper, "usual, contrary or mixed",
         "usual; contrary: signs mislead; mixed: every second round of the families so"),
-    TEXT("--fleet", "FILE", fleet_path, "StratasysPrinter lines, the first for printer 1; p1, p2, ..."),
+    TEXT("--fleet", "FILE", fleet_path, "their StratasysPrinter lines; p1, p2, ... by their numbers"),
     NUMBER("--interval", "SECONDS", interval_s, 1, 86400, "between two polls of a printer; 60"),
     FLAG("--at-changes", at_changes, "poll also at each change of a life, and a second before"),
     OWN("--gap", "FROM,TO", take_gap, "two times, after the gap before", "the poller is stopped then; can be repeated"),
@@ -216,7 +217,7 @@ static int check(const struct plan *plan, char *message)
 int plan_read(int count, char **arguments, struct plan *plan, char message[PLAN_MESSAGE_BYTES])
 {
     *plan = (struct plan){
-        .printers = 20, .seed = 1, .interval_s = DEFAULT_INTERVAL_S, .commit_polls = DEFAULT_COMMIT_POLLS};
+        .printers = 20, .first = 1, .seed = 1, .interval_s = DEFAULT_INTERVAL_S, .commit_polls = DEFAULT_COMMIT_POLLS};
     tzset();
     for (int i = 1; i < count; i++) {
         const char *argument = arguments[i], *value = strchr(argument, '=');

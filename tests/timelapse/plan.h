@@ -14,11 +14,11 @@ enum plan_temper { PLAN_USUAL, PLAN_CONTRARY, PLAN_MIXED };
 /* True times in Unix seconds; the texts are the command line's. */
 struct plan {
     const char *database_path, *truth_path;
-    const char *fleet_path; /* a file with StratasysPrinter lines, the i-th for printer i; NULL: p1, p2, ... */
-    const char *zone;       /* NULL: the environment's */
-    const char *user;       /* to become, where the process is root's; NULL: stay */
-    int64_t printers, seed;
-    int64_t from_s, to_s; /* to_s 0: now, whenever it is asked */
+    const char *fleet_path;        /* a file with StratasysPrinter lines, the i-th for printer i; NULL: p1, p2, ... */
+    const char *zone;              /* NULL: the environment's */
+    const char *user;              /* to become, where the process is root's; NULL: stay */
+    int64_t printers, first, seed; /* printers first, first + 1, ... of that seed's fleet */
+    int64_t from_s, to_s;          /* to_s 0: now, whenever it is asked */
     int64_t interval_s, commit_polls;
     enum plan_temper temper;
     bool at_changes, resume, progress, quiet, help;

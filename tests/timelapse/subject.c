@@ -73,7 +73,7 @@ int subject_write_truth(const struct plan *plan)
 {
     FILE *file = fopen(plan->truth_path, "we");
     int failed = !file;
-    for (int64_t i = 1; !failed && i <= plan->printers; i++)
+    for (int64_t i = plan->first; !failed && i < plan->first + plan->printers; i++)
         failed = truth_write(file, (uint64_t)plan->seed, (uint64_t)i, family_of(i), temper_of(plan, i),
                              plan->from_s - SUBJECT_TRUTH_BEFORE_S, plan->to_s);
     if (file && fclose(file))

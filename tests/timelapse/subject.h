@@ -8,7 +8,7 @@ enum { SUBJECT_TRUTH_BEFORE_S = 30 * 86400 };
 
 struct subject;
 
-/* Printer `number`, from 1, of the plan's fleet. The caller frees it. NULL without memory. */
+/* The printer of that number, from 1, of the plan's seed and temper. The caller frees it. NULL without memory. */
 struct subject *subject_create(const struct plan *plan, int64_t number);
 void subject_free(struct subject *subject);
 

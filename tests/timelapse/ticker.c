@@ -40,7 +40,7 @@ void ticker_tick(struct ticker *ticker, int64_t true_s)
         return;
     ticker->next_look_polls = ticker->polls + LOOK_POLLS;
     double seconds = ticker_seconds(ticker);
-    if (seconds - ticker->told_s < (ticker->is_terminal ? TERMINAL_GAP_S : FILE_GAP_S))
+    if (ticker->told_s > 0 && seconds - ticker->told_s < (ticker->is_terminal ? TERMINAL_GAP_S : FILE_GAP_S))
         return;
     ticker->told_s = seconds;
     tell(ticker, true_s);

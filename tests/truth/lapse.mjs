@@ -46,9 +46,9 @@ export async function truthOf(file) {
   return printers;
 }
 
-/** Rows by the number in their column `printer` (p1, p2, ...), the first of printer 1. */
-export function byPrinter(rows, count) {
+/** Rows by the number in their column `printer` (p1, p2, ...), count lists from printer `first` on. */
+export function byPrinter(rows, count, first = 1) {
   const printers = Array.from({ length: count }, () => []);
-  for (const row of rows) printers[Number(row.printer.slice(1)) - 1].push(row);
+  for (const row of rows) printers[Number(row.printer.slice(1)) - first].push(row);
   return printers;
 }

@@ -24,19 +24,24 @@ export function clockOf({ steps = [] }) {
   return { server, covered };
 }
 
+/** Asks whether a time lies within one of the spans [[begin, end]], which are in order; an end of null is never. */
+function within(spans) {
+  const begins = spans.map(([begin]) => begin);
+  return (t) => {
+    const at = lowerBound(begins, t + 1) - 1;
+    return at >= 0 && (spans[at][1] ?? Infinity) > t;
+  };
+}
+
 /** The polls of printer `index` (from 0) of a plan {from, to, interval, printers, gaps: [[from, to]], steps}. */
 export function watchOf(plan, index, states) {
   const { from, to, interval, printers, gaps = [] } = plan;
   const place = from + Math.floor((index * interval) / printers);
-  const offline = states.filter(({ state }) => state === 'offline');
-  const isWithin = (spans, t) => {
-    const at = lowerBound(spans.map(([begin]) => begin), t + 1) - 1;
-    return at >= 0 && (spans[at][1] ?? Infinity) > t;
-  };
-  const unreachable = offline.map((record) => [record.from, record.to]);
+  const isStopped = within(gaps);
+  const isUnreachable = within(states.filter(({ state }) => state === 'offline').map((record) => [record.from, record.to]));
   const polled = [];
-  for (let t = place; t < to; t += interval) if (!isWithin(gaps, t)) polled.push(t);
-  const answered = polled.filter((t) => !isWithin(unreachable, t));
+  for (let t = place; t < to; t += interval) if (!isStopped(t)) polled.push(t);
+  const answered = polled.filter((t) => !isUnreachable(t));
   return {
     polled,
     answered,
