@@ -75,6 +75,8 @@ enum store_statement {
     STORE_RETAIN_SAMPLES,
     STORE_RETAIN_EVENTS,
     STORE_RETAIN_PEOPLE,
+    STORE_RETAIN_NOW,
+    STORE_RETAIN_QUEUE,
     STORE_RETAIN_JOBS,
     STORE_RETAIN_OWNERS,
     STORE_HOUR_ADD, /* one for each state, and one for what was built unseen */

@@ -63,11 +63,20 @@ static int store_retain_events(struct store *store, int64_t before_at, int *left
     return store_retain_rows(store, statement, 2, left);
 }
 
-static int store_retain_owners(struct store *store, int *left)
+/* At the end of a round: what printers said last that are configured no longer, and owners without jobs. */
+static int store_retain_rest(struct store *store, int64_t before_at, int *left)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_OWNERS);
+    sqlite3_stmt *now = store_statement(store, STORE_RETAIN_NOW);
+    sqlite3_stmt *queue = store_statement(store, STORE_RETAIN_QUEUE);
+    sqlite3_stmt *owners = store_statement(store, STORE_RETAIN_OWNERS);
 
-    return statement ? store_retain_rows(store, statement, 1, left) : -1;
+    if (!now || !queue || !owners)
+        return -1;
+    sqlite3_bind_int64(now, 1, before_at);
+    sqlite3_bind_int64(queue, 1, before_at);
+    if (store_run(store, now) || store_run(store, queue))
+        return -1;
+    return store_retain_rows(store, owners, 1, left);
 }
 
 /* The first and the last job; 0 where there is none. */
@@ -83,7 +92,7 @@ static int store_retain_ends(struct store *store, int64_t *first_key, int64_t *l
     return 0;
 }
 
-/* The next jobs of the round; after the last one, owners without jobs. */
+/* The next jobs of the round; after the last one, the rest. */
 static int store_retain_people(struct store *store, int64_t before_at, int *left)
 {
     int64_t first_key, last_key;
@@ -102,7 +111,7 @@ static int store_retain_people(struct store *store, int64_t before_at, int *left
         return -1;
     *left -= sqlite3_changes(store->db);
     store->retained_job = until_key < last_key ? until_key : 0;
-    return store->retained_job == 0 && *left > 0 ? store_retain_owners(store, left) : 0;
+    return store->retained_job == 0 && *left > 0 ? store_retain_rest(store, before_at, left) : 0;
 }
 
 int store_retain(struct store *store, const struct fleet *fleet, int64_t at)

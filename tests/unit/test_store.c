@@ -123,6 +123,18 @@ static void test_spools_come_and_go(void **state)
     assert_rows(place, "SELECT count(*) FROM spool_now WHERE printer_key = 2", "4"); /* another one's stay */
 }
 
+static void test_what_is_left_follows(void **state)
+{
+    struct place *place = *state;
+    char *less = fixture_with("fortus450-building", "60.5", "59.5");
+    place_poll_fixture(place, 0, T + 10, "fortus450-building");
+    place_poll(place, 0, T + 20, less);
+    free(less);
+    assert_rows(place, "SELECT left_in3 FROM spool_now WHERE printer_key = 1 AND place = 0", "59.5");
+    place_poll_fixture(place, 0, T + 30, "fortus450-building");
+    assert_rows(place, "SELECT left_in3 FROM spool_now WHERE printer_key = 1 AND place = 0", "60.5");
+}
+
 static void test_queue_shrinks(void **state)
 {
     struct place *place = *state;
@@ -331,6 +343,7 @@ int main(void)
         TEST(test_no_job_is_null),
         TEST(test_a_poll_without_news_writes_one_row),
         TEST(test_spools_come_and_go),
+        TEST(test_what_is_left_follows),
         TEST(test_queue_shrinks),
         TEST(test_a_damaged_text_keeps_the_machine),
         TEST(test_failed_polls_keep_what_is_known),

@@ -557,6 +557,32 @@ static void test_results_are_booked_and_unbooked(void **state)
     assert_rows(place, MATERIAL_ROWS, "2023-11-14|model|ASA|3.0|3.0|0\n2023-11-15|model|ASA|4.0|4.0|1");
 }
 
+/* A spool of another material in mid-build. */
+static void test_another_material(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    begin_run(place, T + 10);
+    keep_run(place, 1, T + 10, T + 20);
+    strcpy(place->history[0].run.material[HISTORY_MODEL], "PC");
+    struct made made = made_at(place, T + 30);
+    made.changes->runs[0] = (struct history_run_change){.run = made.history->run, .is_of_printer = 1};
+    made.changes->run_count = 1;
+    made.changes->uses[0] = (struct history_use){
+        .kind = HISTORY_MODEL, .material = "PC", .used_in3 = 2, .from_at = T + 20, .to_at = T + 30};
+    made.changes->uses[1] = (struct history_use){
+        .kind = HISTORY_SUPPORT, .material = "", .used_in3 = 3, .from_at = T + 30, .to_at = T + 30};
+    made.changes->use_count = 2;
+    made_write(&made);
+    commit(place, T + 30);
+    assert_rows(place, MATERIAL_ROWS ", material",
+                "2023-11-14|support||3.0|0.0|0\n2023-11-14|model|ASA|1.0|0.0|0\n2023-11-14|model|PC|2.0|0.0|0");
+    assert_rows(place,
+                "SELECT material, owner_key IS NOT NULL FROM job JOIN material ON material_key = "
+                "model_material_key",
+                "PC|1");
+}
+
 /* A run that is replaced and its successor in one poll; the event is of the new one. */
 static void test_two_runs_in_one_poll(void **state)
 {
@@ -903,6 +929,26 @@ static void test_people_are_forgotten(void **state)
     assert_int_equal(number_of(place, "SELECT count(*) FROM owner"), 0);
 }
 
+/* What a removed printer said last is forgotten like all else; the last job of one that is there stays as it is. */
+static void test_people_of_a_removed_printer(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    place_poll_fixture(place, 0, T + 10, "fortus450-building");
+    place_poll_fixture(place, 1, T + 10, "fortus450-building");
+    place_close(place, T + 20);
+    place->fleet.printer_count = 1;
+    place->fleet.people_kept_s = DAY;
+    place_open(place, T + 30);
+    assert_int_equal(store_retain(place->store, &place->fleet, T + 2 * DAY), 0);
+    commit(place, T);
+    assert_rows(place,
+                "SELECT n.owner, n.job_name, n.pack, (SELECT count(*) FROM queue_now q WHERE q.printer_key = "
+                "n.printer_key), j.job_name, j.owner_key IS NULL FROM printer_now n JOIN job j USING (printer_key) "
+                "ORDER BY printer_key",
+                "anna|bracket_@Zz9xY|bracket, foot|2|bracket_@Zz9xY|0\nNULL|NULL|NULL|0|NULL|1");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, place_setup, place_teardown)
 
 int main(void)
@@ -921,6 +967,7 @@ int main(void)
         TEST(test_migrated),
         TEST(test_a_run_and_its_load),
         TEST(test_results_are_booked_and_unbooked),
+        TEST(test_another_material),
         TEST(test_two_runs_in_one_poll),
         TEST(test_a_spool),
         TEST(test_samples_and_their_hours),
@@ -931,6 +978,7 @@ int main(void)
         TEST(test_events_go_and_numbers_stay),
         TEST(test_a_call_removes_no_more_than_its_share),
         TEST(test_people_are_forgotten),
+        TEST(test_people_of_a_removed_printer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
