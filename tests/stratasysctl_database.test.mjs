@@ -149,6 +149,7 @@ const FILE_SOUND = 'the file is sound', NAMED = 'what rows name is there', OFFSE
 const STRETCHES_FOLLOW = "each printer's states follow each other without hole or overlap";
 const DAY_LENGTH = "each day's states add up to its length", HOUR_LENGTH = "each hour's states add up to its length";
 const HOURS_TO_DAYS = 'the hours add up to their days', DAYS_TO_STRETCHES = 'the days add up to the stretches of states';
+const DAYS_TO_MONTHS = 'the days add up to their months';
 const USE = 'the material of the days is that of the jobs', WASTE = 'the waste of the days is that of cancelled and failed jobs';
 const WASTE_OF_USE = 'no day wastes more than it uses', ENDED = 'the days count every job that ended, once';
 const TIMES = 'the times of each job are in order', RESULTS = 'a job has a result when it has ended';
@@ -183,9 +184,15 @@ const BROKEN = [
   [hour('covered_until_at = covered_until_at + 1'), [HOUR_LENGTH], /^p1, hour from 2024-03-29 23:00:00: .* 3600 s, 3601 s are covered, the hour has 3600 s$/],
   [hour('hour_s = 1800'), [HOUR_LENGTH], /the hour has 1800 s$/],
   [hour('hour_s = 3601'), [HOUR_LENGTH], /the hour has 3601 s$/],
-  [hour('unobserved_build_s = 90'), [HOURS_TO_DAYS], /^p1, 2024-03-30, built unobserved 100.0 s and in its hours 90.0 s$/],
-  [`DELETE FROM usage_hour WHERE printer_key = 1 AND hour_began_at = ${DAY_2};`, [HOURS_TO_DAYS], /^p1, 2024-04-01, idle 5400 s and in its hours 1800 s$/],
-  ["DELETE FROM usage_day WHERE printer_key = 1 AND day = '2024-04-01';", [HOURS_TO_DAYS, DAYS_TO_STRETCHES], /^p1, 2024-04-01, which has hours and no row$/],
+  [hour('unobserved_build_s = 90'), [HOURS_TO_DAYS], /^p1, 2024-03-30, built unobserved 100.0 s but 90.0 s in its parts$/],
+  [`DELETE FROM usage_hour WHERE printer_key = 1 AND hour_began_at = ${DAY_2};`, [HOURS_TO_DAYS], /^p1, 2024-04-01, idle 5400 s but 1800 s in its parts$/],
+  ["DELETE FROM usage_day WHERE printer_key = 1 AND day = '2024-04-01';", [HOURS_TO_DAYS, DAYS_TO_MONTHS, DAYS_TO_STRETCHES], /^p1: 169200 s by its days, 174600 s by its hours$/],
+
+  [change('usage_month', 'unobserved_build_s = 1', "month = '2024-03'"), [DAYS_TO_MONTHS], /^p1, 2024-03, built unobserved 1.0 s but 100.0 s in its parts$/],
+  ["DELETE FROM usage_month WHERE month = '2024-04' AND printer_key = 2;", [DAYS_TO_MONTHS], /^p2, 2024-04, has days and no row$/],
+  ["UPDATE usage_month SET month = '2024-05' WHERE month = '2024-04' AND printer_key = 2;", [DAYS_TO_MONTHS], /^p2, 2024-04, has days and no row$/],
+  ["INSERT INTO usage_month SELECT '2024-05', printer_key, printer, idle_s, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM usage_month WHERE month = '2024-04' AND printer_key = 2;",
+    [DAYS_TO_MONTHS], /^p2, 2024-05, has no days$/],
 
   [change('material_day', 'used_in3 = used_in3 + 0.001', "day = '2024-03-30'"), [USE], /^p1, model: 12.001000 in3 used by its days, 12.000000 in3 by its jobs$/],
   [change('job', 'support_used_in3 = 3', 'job_key = 1'), [USE], /^p1, support: 2.0\d* in3 used by its days, 3.0/],
@@ -233,7 +240,7 @@ test('check: each mistake is told, and by no other check', async (t) => {
   assert.deepEqual(checks.map(({ name }) => name).filter((name) => !told.has(name)), [FILE_SOUND], 'every check has been broken');
 });
 
-test('check: a second too much of each state is seen in a day and in an hour', async (t) => {
+test('check: a second too much of each state is seen in an hour, a day and a month', async (t) => {
   const place = makePlace(t);
   const sound = makeDatabase(join(place, 'sound.db'), HISTORY), broken = join(place, 'broken.db');
   for (const state of STATES) {
@@ -247,6 +254,9 @@ test('check: a second too much of each state is seen in a day and in an hour', a
     copyFileSync(sound, broken);
     sqlite(broken, hour(`${state}_s = ${state}_s + 1`));
     assert.deepEqual((await check(broken)).names, [HOUR_LENGTH, HOURS_TO_DAYS], state);
+    copyFileSync(sound, broken);
+    sqlite(broken, `UPDATE usage_month SET ${state}_s = ${state}_s + 1 WHERE month = '2024-03' AND printer_key = 1;`);
+    assert.deepEqual((await check(broken)).names, [DAYS_TO_MONTHS], state);
   }
 });
 

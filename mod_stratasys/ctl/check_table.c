@@ -15,7 +15,6 @@ _Static_assert(STATE_COUNT == 10, "EACH_STATE names every state");
 _Static_assert(RUN_WAITING == 1 && RUN_BUSY == 2 && RUN_ENDED == 3 && RUN_GONE == 4, "run_now.phase below");
 
 #define PLUS(state)  " + " state "_s"
-#define NAMED(state) ", " state "_s"
 #define STATES_S     "(0" EACH_STATE(PLUS) ")"
 
 #define TIME(at) "datetime(" at ", 'unixepoch')"
@@ -39,15 +38,15 @@ static const char stretches[] =
     "lead(began_at) OVER (PARTITION BY printer_key ORDER BY began_at) AS next_at FROM state_span)) JOIN printer p "
     "USING (printer_key) WHERE fault IS NOT NULL";
 
-/* A local date comes back where clocks or zones are set back over midnight: then a stretch of its row is not its own. */
+/* A local date comes back where clocks or zones are set back over midnight: part of its time is not its own. */
 #define ZONE_GOES_BACK                                                                                                 \
     "WITH back (at) AS (SELECT began_at FROM (SELECT began_at, offset_s, "                                             \
     "  lag(offset_s) OVER (ORDER BY began_at) AS before_s FROM zone_offset) "                                          \
-    "  WHERE date(began_at + offset_s, 'unixepoch') < date(began_at + before_s, 'unixepoch')) "
+    "  WHERE date(began_at + offset_s, 'unixepoch') < date(began_at + before_s, 'unixepoch'))"
 
 static const char days[] =
     ZONE_GOES_BACK
-    "SELECT printf('%s, %s: its states add up to %d s, %d s are covered, the day has %d s', p.printer, "
+    " SELECT printf('%s, %s: its states add up to %d s, %d s are covered, the day has %d s', p.printer, "
     "day, states_s, covered_s, day_s) FROM (SELECT printer_key, day, day_began_at, day_s, "
     "covered_until_at, covered_until_at - day_began_at AS covered_s, " STATES_S " AS states_s "
     "FROM usage_day) JOIN printer p USING (printer_key) JOIN printer_reading r USING (printer_key) "
@@ -61,26 +60,43 @@ static const char hours[] =
     "FROM usage_hour) JOIN printer p USING (printer_key) JOIN printer_reading r USING (printer_key) "
     "WHERE states_s > hour_s OR states_s <> covered_s OR (r.summed_at > covered_until_at AND states_s <> hour_s)";
 
-#define SUMMED(state) ", sum(" state "_s) AS " state "_s"
+#define SUMMED(state) ", coalesce(sum(h." state "_s), 0) AS " state "_parts"
 #define DIFFERENCE(state)                                                                                              \
-    " || CASE WHEN d." state "_s <> coalesce(h." state "_s, 0) THEN printf(', " state " %d s and in its hours %d s', " \
-    "d." state "_s, coalesce(h." state "_s, 0)) ELSE '' END"
+    " || CASE WHEN " state "_s <> " state "_parts THEN printf(', " state " %d s but %d s in its parts', "              \
+    state "_s, " state "_parts) ELSE '' END"
 
+#define BUILD_DIFFERENCE                                                                                               \
+    " || CASE WHEN abs(unobserved_build_s - build_parts) > 0.01 THEN "                                                 \
+    "printf(', built unobserved %.1f s but %.1f s in its parts', unobserved_build_s, build_parts) ELSE '' END"
+
+/* Where a date comes back, another day's hours lie between its own: only then is each hour's date looked at. */
 static const char hours_of_days[] =
-    "WITH local (printer_key, day" EACH_STATE(NAMED) ", unobserved_build_s) AS (SELECT printer_key, "
-    "date(hour_began_at + coalesce((SELECT offset_s FROM zone_offset "
-    "WHERE began_at <= hour_began_at ORDER BY began_at DESC LIMIT 1), (SELECT offset_s "
-    "FROM zone_offset ORDER BY began_at LIMIT 1), 0), 'unixepoch')" EACH_STATE(NAMED) ", unobserved_build_s "
-    "FROM usage_hour), h AS (SELECT printer_key, day" EACH_STATE(SUMMED) ", sum(unobserved_build_s) AS "
-    "unobserved_build_s FROM local GROUP BY printer_key, day), told (printer_key, day, fault) AS (SELECT "
-    "d.printer_key, d.day, ''" EACH_STATE(DIFFERENCE) " || CASE "
-    "WHEN abs(d.unobserved_build_s - coalesce(h.unobserved_build_s, 0)) > 0.01 THEN printf(', built unobserved %.1f "
-    "s and in its hours %.1f s', d.unobserved_build_s, h.unobserved_build_s) ELSE '' END "
-    "FROM usage_day d LEFT JOIN h ON h.printer_key = d.printer_key AND h.day = d.day "
-    "UNION ALL SELECT printer_key, day, ', which has hours and no row' FROM h "
-    "WHERE NOT EXISTS (SELECT 1 FROM usage_day d WHERE d.day = h.day AND d.printer_key = h.printer_key)) SELECT "
-    "printf('%s, %s%s', p.printer, day, fault) FROM told JOIN printer p USING (printer_key) "
-    "WHERE fault <> ''";
+    ZONE_GOES_BACK ", "
+    "sums AS (SELECT d.*" EACH_STATE(SUMMED) ", total(h.unobserved_build_s) AS build_parts "
+    "FROM usage_day d LEFT JOIN usage_hour h ON h.printer_key = d.printer_key AND h.hour_began_at >= d.day_began_at "
+    "AND h.hour_began_at < d.covered_until_at AND (NOT EXISTS (SELECT 1 FROM back) OR d.day = "
+    "date(h.hour_began_at + coalesce("
+    "(SELECT offset_s FROM zone_offset WHERE began_at <= h.hour_began_at ORDER BY began_at DESC LIMIT 1), "
+    "(SELECT offset_s FROM zone_offset ORDER BY began_at LIMIT 1), 0), 'unixepoch')) "
+    "GROUP BY d.day, d.printer_key), "
+    "told AS (SELECT printer_key, day, ''" EACH_STATE(DIFFERENCE) BUILD_DIFFERENCE " AS fault FROM sums), "
+    "totals AS (SELECT printer_key, sum(day_s) AS day_s, sum(hour_s) AS hour_s FROM ("
+    "SELECT printer_key, sum(" STATES_S ") AS day_s, 0 AS hour_s FROM usage_day GROUP BY printer_key UNION ALL "
+    "SELECT printer_key, 0, sum(" STATES_S ") FROM usage_hour GROUP BY printer_key) GROUP BY printer_key) "
+    "SELECT printf('%s, %s%s', p.printer, day, fault) FROM told JOIN printer p USING (printer_key) WHERE fault <> '' "
+    "UNION ALL SELECT printf('%s: %d s by its days, %d s by its hours', p.printer, day_s, hour_s) FROM totals "
+    "JOIN printer p USING (printer_key) WHERE day_s <> hour_s";
+
+static const char days_of_months[] =
+    "WITH parts AS (SELECT substr(day, 1, 7) AS month, printer_key" EACH_STATE(SUMMED) ", "
+    "total(h.unobserved_build_s) AS build_parts FROM usage_day h GROUP BY 1, 2), "
+    "told AS (SELECT m.printer_key, m.month, ''" EACH_STATE(DIFFERENCE) BUILD_DIFFERENCE " AS fault "
+    "FROM usage_month m JOIN parts USING (month, printer_key) "
+    "UNION ALL SELECT printer_key, month, ', has days and no row' FROM parts WHERE NOT EXISTS "
+    "(SELECT 1 FROM usage_month m WHERE m.month = parts.month AND m.printer_key = parts.printer_key) "
+    "UNION ALL SELECT printer_key, month, ', has no days' FROM usage_month m WHERE NOT EXISTS "
+    "(SELECT 1 FROM usage_day d WHERE d.day > m.month AND d.day < m.month || '-99' AND d.printer_key = m.printer_key)) "
+    "SELECT printf('%s, %s%s', p.printer, month, fault) FROM told JOIN printer p USING (printer_key) WHERE fault <> ''";
 
 #define BY_DAYS(state)                                                                                                 \
     " SELECT printer_key, '" state "', sum(" state "_s), 0 FROM usage_day GROUP BY printer_key UNION ALL"
@@ -187,6 +203,7 @@ const struct check checks[] = {
     {"each day's states add up to its length",                            days             },
     {"each hour's states add up to its length",                           hours            },
     {"the hours add up to their days",                                    hours_of_days    },
+    {"the days add up to their months",                                   days_of_months   },
     {"the days add up to the stretches of states",                        days_of_stretches},
     {"the material of the days is that of the jobs",                      use              },
     {"the waste of the days is that of cancelled and failed jobs",        waste            },
