@@ -14,6 +14,7 @@ sbin=$(command -v apache2 || command -v httpd || echo /usr/sbin/apache2)
 apxs=$(command -v apxs || command -v apxs2)
 modules=$("$apxs" -q LIBEXECDIR)
 fleet=simulated
+count=20 seed=4 months=6
 [ -z "${PRINTERS:-}" ] || fleet=real
 
 # Outside of the project, which the httpd's user may not be allowed to enter; the history is kept from run to run. One for
@@ -26,6 +27,13 @@ if [ -L "$place" ] || [ ! -d "$place" ] || [ ! -O "$place" ]; then
   exit 1
 fi
 mkdir -p "$place/httpd" "$place/www"
+
+# httpd's user, where root may name one.
+user="" group=""
+if [ "$(id -u)" = 0 ]; then
+  user=$(id -un www-data 2>/dev/null || echo apache)
+  group=$(id -gn "$user")
+fi
 
 # 7 is curl's word for a refused connection: whatever else happens, the port is taken.
 answer=0
@@ -49,7 +57,7 @@ trap 'exit 0' HUP INT TERM
 simulate() {
   ready=$place/simulator
   : > "$ready"
-  "$build/stratasim" --printers 20 --port 0 --seed 4 > "$ready" < /dev/null &
+  "$build/stratasim" --printers $count --port 0 --seed $seed > "$ready" < /dev/null &
   simulator=$!
   while ! grep -q '^ready' "$ready"; do
     kill -0 "$simulator" 2>/dev/null || { echo "The simulated printers could not be started." >&2; exit 1; }
@@ -72,7 +80,26 @@ name_printers() {
   done > "$printers"
 }
 
-if [ "$fleet" = simulated ]; then simulate; else name_printers; fi
+# The simulated printers' past: lived and polled in fast motion, as httpd's user, in a folder that is moved to its place when
+# all of it is there. A database that is there is kept.
+remember() {
+  [ ! -e "$place/simulated/stratasys.db" ] || return 0
+  rm -rf "$place/simulated" "$place/simulated.new"
+  mkdir "$place/simulated.new"
+  [ -z "$user" ] || chown "$user:$group" "$place/simulated.new"
+  chmod 2750 "$place/simulated.new"
+  echo "The simulated printers live through the last $months months, once:"
+  "$build/timelapse" --database "$place/simulated.new/stratasys.db" --fleet "$printers" --printers "$count" --seed "$seed" \
+    --from $(($(date +%s) - months * 2629800)) --interval 900 --at-changes --progress ${user:+--user "$user"}
+  mv "$place/simulated.new" "$place/simulated"
+}
+
+if [ "$fleet" = simulated ]; then
+  simulate
+  remember
+else
+  name_printers
+fi
 
 # A module may be loaded, built in, or absent: mod_unixd is built in on Debian and not on others.
 load() {
@@ -86,10 +113,9 @@ load() {
   load deflate
   load filter
   echo "LoadModule stratasys_module \"$build/mod_stratasys.so\""
-  if [ "$(id -u)" = 0 ]; then
-    user=$(id -un www-data 2>/dev/null || echo apache)
+  if [ -n "$user" ]; then
     echo "User $user"
-    echo "Group $(id -gn "$user")"
+    echo "Group $group"
   fi
   cat <<CONF
 ServerRoot "$place/httpd"

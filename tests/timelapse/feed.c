@@ -21,6 +21,7 @@ struct feed {
     size_t gap;
     struct subject **subjects;
     struct schedule schedule; /* of each printer: the true time of its next poll */
+    size_t last;              /* printers that were polled at the very end */
     struct batch batches[BATCHES];
     sem_t empty, full;
     pthread_t thread;
@@ -31,36 +32,44 @@ struct feed {
 
 /* ---- the order of polls ----------------------------------------------------------------------------------------- */
 
-/* A printer's first poll after true_s: on its place in the interval, or around a change in its life. */
+/* A printer's first poll after true_s: on its place in the interval; or at the next change in its life, and every interval
+ * until there. */
 static int64_t next_poll_s(const struct feed *feed, size_t index, int64_t true_s)
 {
     const struct plan *plan = feed->plan;
     int64_t place_s = plan->from_s + (int64_t)index * plan->interval_s / plan->printers;
-    int64_t regular_s = place_s;
-    if (true_s >= place_s)
-        regular_s += ((true_s - place_s) / plan->interval_s + 1) * plan->interval_s;
+    if (true_s < place_s)
+        return place_s;
     if (!plan->at_changes)
-        return regular_s;
+        return place_s + ((true_s - place_s) / plan->interval_s + 1) * plan->interval_s;
     int64_t change_s = subject_next_change(feed->subjects[index], true_s);
-    if (change_s - 1 > true_s)
-        change_s--;
-    return change_s < regular_s ? change_s : regular_s;
+    return change_s < true_s + plan->interval_s ? change_s : true_s + plan->interval_s;
 }
 
-static struct feed_poll poll_next(struct feed *feed)
+static struct feed_poll poll_of(struct feed *feed, size_t index, int64_t true_s)
 {
-    size_t index = schedule_first(&feed->schedule), length = 0;
-    int64_t true_s = feed->schedule.due_ms[index] / 1000;
+    size_t length = 0;
     const char *text = subject_answer(feed->subjects[index], true_s, &length);
-    struct feed_poll poll = {index, true_s, text ? status_read(text, length) : NULL};
-    schedule_set(&feed->schedule, index, next_poll_s(feed, index, true_s) * 1000);
-    return poll;
+    return (struct feed_poll){index, true_s, text ? status_read(text, length) : NULL};
 }
 
-static bool is_over(const struct feed *feed)
+/* The next poll, 0; or -1: there is none. Where the end is now, each printer is polled once more then: whoever goes on from
+ * there finds no gap. */
+static int poll_next(struct feed *feed, struct feed_poll *poll)
 {
-    int64_t due_s = feed->schedule.due_ms[schedule_first(&feed->schedule)] / 1000;
-    return feed->is_stopped || due_s >= plan_stretch_ends_s(feed->plan, feed->gap);
+    size_t index = schedule_first(&feed->schedule);
+    int64_t due_s = feed->schedule.due_ms[index] / 1000, ends_s = plan_stretch_ends_s(feed->plan, feed->gap);
+    if (feed->is_stopped)
+        return -1;
+    if (due_s < ends_s) {
+        *poll = poll_of(feed, index, due_s);
+        schedule_set(&feed->schedule, index, next_poll_s(feed, index, due_s) * 1000);
+        return 0;
+    }
+    if (feed->plan->to_s || feed->last == feed->schedule.count)
+        return -1;
+    *poll = poll_of(feed, feed->last++, ends_s);
+    return 0;
 }
 
 /* ---- the thread ------------------------------------------------------------------------------------------------- */
@@ -72,8 +81,8 @@ static void *fill(void *context)
         struct batch *batch = &feed->batches[i];
         sem_wait(&feed->empty);
         batch->count = 0;
-        while (batch->count < BATCH_POLLS && !is_over(feed))
-            batch->polls[batch->count++] = poll_next(feed);
+        while (batch->count < BATCH_POLLS && !poll_next(feed, &batch->polls[batch->count]))
+            batch->count++;
         bool is_last = batch->count < BATCH_POLLS;
         sem_post(&feed->full);
         if (is_last)
