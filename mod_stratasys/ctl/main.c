@@ -31,7 +31,7 @@ static const char backup_details[] =
 static const char check_details[] =
     "Reads the history file, and changes nothing: whether it is sound, and whether\n"
     "all agrees that must: states with their hours and days, material and ends of\n"
-    "jobs with their days. At most 5 examples of each mistake are shown; times are UTC.\n";
+    "jobs with their days. Of each mistake 5 examples are shown; times are UTC.\n";
 
 /* clang-format off */
 static const struct command {
