@@ -51,8 +51,13 @@ $(BUILD)/timelapse: $(call objects,obj,$(LAPSE) $(LIBPROTO)) $(BUILD)/obj/schema
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) -pthread -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
 
+$(BUILD)/bench_polls: $(call objects,obj,tests/bench/polls.c $(filter-out %/main.c,$(LAPSE)) $(LIBPROTO)) $(BUILD)/obj/schema_data.o
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) -lsqlite3 -ljansson -lm
+
 $(call objects,obj,$(HTTPD_SIDE)): OUR_CFLAGS += $(HTTPD_CFLAGS)
 $(call objects,obj,$(filter tests/timelapse/%,$(LAPSE))): OUR_CFLAGS += -iquote tests/stratasim
+$(call objects,obj,tests/bench/polls.c): OUR_CFLAGS += -iquote tests/timelapse
 $(call objects,obj,$(HTTPD_SIDE)): | apxs
 
 .PHONY: apxs
@@ -143,7 +148,8 @@ truth:
 
 bench:
 	@sh conf/deps.sh all
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all $(BUILD)/bench_polls
+	@BUILD='$(BUILD)' node tests/bench/history.mjs
 	@BUILD='$(BUILD)' node tests/bench/bench.mjs
 
 tests/gui/node_modules/.package-lock.json: tests/gui/package.json tests/gui/package-lock.json
