@@ -1,6 +1,5 @@
 /* The offsets of StratasysTimeZone: local days and hours are what they were, whatever the zone's rules become. */
 #include "store_internal.h"
-#include <string.h>
 
 enum { ZONE_REACH_S = 10 * 366 * 86400 }; /* offsets are read so far back and ahead */
 
