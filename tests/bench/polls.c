@@ -36,6 +36,14 @@ static double processor_s(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static char *copy(const char *text, size_t length)
+{
+    char *copied = malloc(length);
+    if (!copied)
+        abort();
+    return memcpy(copied, text, length);
+}
+
 /* The batch's texts; printers take turns. Returns how many there are before the plan's end. */
 static size_t live(struct bench *bench)
 {
@@ -48,7 +56,7 @@ static size_t live(struct bench *bench)
         if (poll->true_s >= plan->to_s)
             return i;
         const char *text = subject_answer(bench->subjects[poll->index], poll->true_s, &poll->length);
-        poll->text = text ? memcpy(malloc(poll->length), text, poll->length) : NULL;
+        poll->text = text ? copy(text, poll->length) : NULL;
     }
     return BATCH_POLLS;
 }
