@@ -69,14 +69,15 @@ struct history_run {
     enum history_source source;
     double estimated_s, build_s, layers_total;
     double preparing_s, paused_s; /* seen so, until counted_at; preparing_s NAN: its beginning was not watched */
-    double unobserved_s, unobserved_build_s;
+    double unobserved_s;          /* between start and end; NAN: nobody knows since when */
+    double unobserved_build_s;
     char material[HISTORY_KINDS][HISTORY_SHORT_BYTES];
     double needed_in3[HISTORY_KINDS], used_in3[HISTORY_KINDS];
     /* Only for the poller. */
     int is_begin_watched;                /* its first sight followed an answer without it */
     int64_t known_before_at;             /* nothing of it can be earlier; 0: no bound */
     int64_t counted_at;                  /* its seconds are counted until here; the state has been the same since */
-    int64_t used_at;                     /* kept_used_in3 is kept until here; after a restart: counted_at */
+    int64_t used_at;                     /* kept_used_in3 is kept until here; after a restart: seen_at */
     double kept_used_in3[HISTORY_KINDS]; /* used_in3 of the last change */
     int64_t stopped_at;                  /* since when it stands still in an error; 0: it does not */
     enum history_stop stop_cause;

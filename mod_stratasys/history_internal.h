@@ -35,6 +35,25 @@ void history_add_unseen_build(struct history_step *step, double build_s);
 enum { HISTORY_DURATION_BYTES = 40 };
 char *history_duration(int64_t duration_s, char text[HISTORY_DURATION_BYTES]);
 
+/* ---- history_job.c ---- */
+
+enum { HISTORY_ROUNDED_S = 1 }; /* a build time that is kept is rounded: what fell or rose by less did not */
+
+/* Whether status tells of a current job, or of none: a damaged text may have lost it, or half of it. */
+int history_job_is_told(const struct status *status);
+
+/* Whether job is that of run. A damaged text may hold half of its name. */
+int history_job_is_of(const struct history_run *run, const struct status_job *job, int is_damaged);
+
+/* Whether the current job, which is that of the printer's run, has been started again. */
+int history_job_is_again(const struct history_step *step);
+
+/* Whether two jobs of one status are the same one, by its numbers and its start. */
+int history_job_is_both(const struct status_job *job, const struct status_job *current);
+
+/* A job's name as it is known here. Returns name. */
+char *history_job_name(const struct status_job *job, char name[HISTORY_TEXT_BYTES]);
+
 /* ---- history_run.c ---- */
 
 /* The state is about to change, or nobody sees the printer any more: keeps what the run has spent until then. */
@@ -58,6 +77,9 @@ enum history_stop history_stop_of(enum state old_state, const char *status_text)
 
 /* Takes the spools of an answer. Runs after the sample, which says when figures that move are kept. */
 void history_spool_step(struct history_step *step);
+
+/* The printer's run has begun: from now on what its spools lose is counted. */
+void history_spool_begin(struct history_printer *printer);
 
 /* After a run has ended: tells when what it used and what the spools lost do not agree. run: of changes->runs. */
 void history_spool_agree(struct history_step *step, const struct history_run *run, size_t index);

@@ -1,96 +1,17 @@
-/* The runs of jobs: which one a status tells of, when it began and ended, what it spent. */
+/* The runs of jobs: when they began and ended, what they spent. */
 #include "history_internal.h"
 #include "utf8.h"
 #include <math.h>
 #include <string.h>
 
 enum {
-    RUN_TREMBLE_S = 2,          /* both clocks tick in whole seconds */
-    RUN_SLACK_S = 60,           /* between a printer's build time and its start */
-    RUN_OLDEST_S = 366 * 86400, /* an older time is one of a clock that was not set */
-    RUN_AGAIN_S = 1             /* a build time that is kept is rounded */
+    RUN_TREMBLE_S = 2,         /* both clocks tick in whole seconds */
+    RUN_OLDEST_S = 366 * 86400 /* an older time is one of a clock that was not set */
 };
-
-/* ---- which job --------------------------------------------------------------------------------------------------- */
-
-static int run_same_number(double one, double other)
-{
-    return one == other || (isnan(one) && isnan(other));
-}
-
-/* A damaged text may have lost its job, or half of the job's name: that is no other job, and none. */
-static int run_is_told(const struct status *status)
-{
-    if (status->document->damage_count == 0)
-        return 1;
-    return status_has_job(&status->current) && !isnan(status->current.submit_time) && !isnan(status->current.job_id);
-}
-
-/* 0 is no time. */
-static int run_same_time(double one, double other)
-{
-    return one > 0 || other > 0 ? one == other : 1;
-}
-
-static char *run_name_of(const struct status_job *job, char name[HISTORY_TEXT_BYTES])
-{
-    return utf8_line(job->job_name ? job->job_name : "", name, HISTORY_TEXT_BYTES);
-}
-
-/* Half a name, of a text that was damaged, is that of the same job where the numbers are the same. */
-static int run_is_name(const struct history_run *run, const struct status_job *job)
-{
-    char name[HISTORY_TEXT_BYTES];
-    size_t known = strlen(run->job_name), now = strlen(run_name_of(job, name));
-
-    if (!(job->job_id > 0) || !(job->submit_time > 0))
-        return strcmp(run->job_name, name) == 0;
-    return strncmp(run->job_name, name, known < now ? known : now) == 0;
-}
-
-static int run_is_job(const struct history_run *run, const struct status_job *job, int is_damaged)
-{
-    if (run->phase == RUN_NONE || !status_has_job(job))
-        return 0;
-    if (!run_same_number(run->job_id, job->job_id) || !run_same_time(run->submitted.printer_s, job->submit_time))
-        return 0;
-    return is_damaged || run_is_name(run, job);
-}
 
 static int run_is_current(const struct history_run *run)
 {
     return run->phase == RUN_WAITING || run->phase == RUN_BUSY || run->phase == RUN_ENDED;
-}
-
-/* Of a printer that tells no start: its build time begins anew, or the part was taken out and it builds. */
-static int run_is_built_again(const struct history_step *step, int build_fell)
-{
-    const struct history_run *run = &step->printer->run;
-    enum state state = step->printer->state;
-    double since_s = (double)(step->at - run->seen_at + RUN_SLACK_S);
-
-    if (run->unloaded_at > 0 && state_is_busy(state))
-        return 1;
-    return build_fell &&
-           (state == STATE_IDLE || state == STATE_PREPARING || step->poll->status->current.build_s <= since_s);
-}
-
-/* The same job has been started anew: its build time fell, or its start is another one and lies after it was seen last. A
- * start by which it would have been built before it began was only written anew: the clock was set, or it goes on. */
-static int run_is_started_again(const struct history_step *step)
-{
-    const struct history_run *run = &step->printer->run;
-    const struct status_job *job = &step->poll->status->current;
-    int build_fell = job->build_s < run->build_s - RUN_AGAIN_S;
-
-    if (run->phase == RUN_WAITING || (job->start_time > 0 && job->start_time == run->started.printer_s))
-        return 0;
-    if (!(job->start_time > 0))
-        return run_is_built_again(step, build_fell);
-    if (build_fell || !(run->started.printer_s > 0))
-        return build_fell;
-    double start_at = status_time_at(step->poll->status, job->start_time, (double)step->poll->at);
-    return start_at > (double)run->seen_at && !(job->build_s > (double)(step->poll->at + RUN_SLACK_S) - start_at);
 }
 
 /* ---- what is kept ------------------------------------------------------------------------------------------------ */
@@ -189,8 +110,12 @@ static int64_t run_time_at(const struct history_step *step, double printer_s)
 /* What the last answer did not show lies after it. */
 static int64_t run_bound(const struct history_step *step, int64_t time_at)
 {
+    const struct history_run *run = &step->printer->run;
+
     if (time_at < step->seen_at)
         time_at = step->seen_at;
+    if (time_at < run->known_before_at)
+        time_at = run->known_before_at;
     return time_at > step->at ? step->at : time_at;
 }
 
@@ -204,12 +129,12 @@ static void run_take_identity(struct history_step *step, const struct status_job
                                 .job_id = job->job_id,
                                 .run = number,
                                 .first_seen_at = step->at,
-                                .seen_at = step->at,
+                                .seen_at = step->seen_at,
                                 .counted_at = step->at,
                                 .used_at = step->at,
                                 .known_before_at = step->seen_at,
                                 .is_begin_watched = !step->was_unseen};
-    run_name_of(job, run->job_name);
+    history_job_name(job, run->job_name);
     run->submitted.printer_s = job->submit_time;
     run->submitted.at = run_time_at(step, job->submit_time);
     run->started.printer_s = run->preparing_s = NAN;
@@ -233,7 +158,7 @@ static void run_take_material(struct history_run *run, enum history_kind kind, c
 static void run_take_figures(struct history_run *run, const struct status_job *job)
 {
     /* A printer that has set its figures back says nothing of the build any more. */
-    if (job->build_s < run->build_s - RUN_AGAIN_S)
+    if (job->build_s < run->build_s - HISTORY_ROUNDED_S)
         return;
     if (job->estimated_s > 0)
         run->estimated_s = job->estimated_s;
@@ -255,7 +180,7 @@ static void run_take_start(struct history_step *step, const struct status_job *j
         return;
     run->started.printer_s = job->start_time;
     /* By which clock it started, before that was set or after, nobody saw. */
-    if (was_known || (step->was_unseen && step->is_clock_set))
+    if (was_known || run->ended_at > 0 || (step->was_unseen && step->is_clock_set))
         return;
     run->started.at = run_time_at(step, job->start_time);
     if (run->started.at > 0)
@@ -292,8 +217,7 @@ static void run_set_busy(struct history_step *step)
     } else {
         run_begin_unseen(step);
     }
-    for (enum history_kind kind = 0; kind < HISTORY_KINDS; kind++)
-        run->spool_used_in3[kind] = run->used_in3[kind];
+    history_spool_begin(step->printer);
 }
 
 static int run_is_begun(const struct history_step *step, const struct status_job *job)
@@ -320,7 +244,7 @@ static void run_tell_end(struct history_step *step, size_t index)
         history_tell(step, EVENT_JOB_ENDED, index, "%s", result);
 }
 
-/* What was built since the last answer. build_before_s: what was built by then. */
+/* What was built since it was seen last. build_before_s: what was built by then. */
 static double run_built_s(const struct history_run *run, double build_before_s)
 {
     double built_s = run->build_s - (isnan(build_before_s) ? 0 : build_before_s);
@@ -331,7 +255,7 @@ static double run_built_s(const struct history_run *run, double build_before_s)
 static int64_t run_earliest_end(const struct history_step *step, double build_before_s)
 {
     const struct history_run *run = &step->printer->run;
-    int64_t end_at = step->seen_at + (int64_t)run_built_s(run, build_before_s);
+    int64_t end_at = run->seen_at + (int64_t)run_built_s(run, build_before_s);
     int64_t built_at = run->started.at + (int64_t)run_built_s(run, 0);
 
     if (run->started.at > 0 && built_at > end_at)
@@ -347,7 +271,7 @@ static void run_set_end(struct history_step *step, double end_printer_s, double 
     int64_t end_at = step->is_clock_set ? 0 : run_time_at(step, end_printer_s);
 
     /* It went on when nobody looked. */
-    if (run_built_s(run, build_before_s) > RUN_AGAIN_S)
+    if (run_built_s(run, build_before_s) > HISTORY_ROUNDED_S)
         run->stopped_at = run->ended_unseen_s = 0;
     if (run->stopped_at > 0) {
         run->ended_at = run->stopped_at;
@@ -357,8 +281,12 @@ static void run_set_end(struct history_step *step, double end_printer_s, double 
         run->ended_at = step->was_unseen ? run_earliest_end(step, build_before_s) : step->at;
         run->ended_unseen_s = step->at - run->ended_at;
     }
-    if (run->ended_at < run->started.at)
-        run->ended_at = run->started.at;
+    int64_t first_at = run->started.at > run->begun_at ? run->started.at : run->begun_at;
+    if (run->ended_at < first_at) {
+        int64_t later_s = first_at - run->ended_at;
+        run->ended_at = first_at;
+        run->ended_unseen_s = run->ended_unseen_s > later_s ? run->ended_unseen_s - later_s : 0;
+    }
 }
 
 static int64_t run_first_of(int64_t one, int64_t other, int64_t none)
@@ -366,17 +294,28 @@ static int64_t run_first_of(int64_t one, int64_t other, int64_t none)
     return one > 0 ? one : other > 0 ? other : none;
 }
 
+/* Of the time since the last answer, what lies between its start and its end. */
+static double run_unseen_s(const struct history_step *step)
+{
+    const struct history_run *run = &step->printer->run;
+    int64_t from_at = run->counted_at > run->started.at ? run->counted_at : run->started.at;
+    int64_t until_at = run_first_of(run->ended_at, run->stopped_at, step->at);
+
+    return step->printer->state == STATE_PREPARING || until_at < from_at ? 0 : (double)(until_at - from_at);
+}
+
 /* What went by unseen since the last answer, of a run that had begun. */
 static void run_take_unseen(struct history_step *step, double build_before_s)
 {
     struct history_run *run = &step->printer->run;
-    int64_t until_at = run_first_of(run->ended_at, run->stopped_at, step->at);
+    double unseen_s = run_unseen_s(step);
     double built_s = run_built_s(run, build_before_s);
 
     if (!step->was_unseen)
         return;
-    if (until_at > run->counted_at)
-        run->unobserved_s += (double)(until_at - run->counted_at);
+    run->unobserved_s += unseen_s;
+    if (!isnan(run->unobserved_s))
+        built_s = fmin(built_s, unseen_s);
     run->unobserved_build_s += built_s;
     history_add_unseen_build(step, built_s);
     run->counted_at = step->at;
@@ -444,7 +383,7 @@ static const struct status_job *run_last_words(const struct history_step *step)
     const struct history_run *run = &step->printer->run;
     const struct status_job *previous = &step->poll->status->previous;
 
-    if (!run_is_job(run, previous, 0) || !(previous->start_time > 0))
+    if (!history_job_is_of(run, previous, 0) || !(previous->start_time > 0))
         return NULL;
     if (run->started.printer_s > 0)
         return previous->start_time == run->started.printer_s ? previous : NULL;
@@ -522,12 +461,6 @@ static void run_leave(struct history_step *step)
 
 /* ---- a job that nobody saw --------------------------------------------------------------------------------------- */
 
-static int run_is_current_too(const struct status_job *job, const struct status_job *current)
-{
-    return run_same_number(job->job_id, current->job_id) && run_same_time(job->submit_time, current->submit_time) &&
-           job->start_time == current->start_time;
-}
-
 /* previousJob tells of a job that began and ended since the last answer. It is a hint: on some machines it never ran, on
  * others it is an old one. */
 static void run_take_missed(struct history_step *step)
@@ -536,7 +469,7 @@ static void run_take_missed(struct history_step *step)
     const struct status_job *job = &status->previous;
     struct history_run *run = &step->printer->run;
 
-    if (!status_has_job(job) || run_is_job(run, job, 0) || run_is_current_too(job, &status->current) ||
+    if (!status_has_job(job) || history_job_is_of(run, job, 0) || history_job_is_both(job, &status->current) ||
         !run_is_within(step, job))
         return;
     run_take_identity(step, job, 1);
@@ -639,11 +572,10 @@ static void run_take_answer(struct history_step *step, const struct status_job *
 
     if (run_material_changes(run, job))
         run_keep(step, NULL);
-    if (strlen(run_name_of(job, name)) > strlen(run->job_name))
+    if (strlen(history_job_name(job, name)) > strlen(run->job_name))
         memcpy(run->job_name, name, sizeof run->job_name);
     run_take_start(step, job);
     run_take_figures(run, job);
-    run->seen_at = step->at;
 }
 
 static void run_go_on(struct history_step *step)
@@ -665,6 +597,7 @@ static void run_go_on(struct history_step *step)
         run_see_busy(step, job, build_before_s);
     else if (run->phase == RUN_ENDED)
         run_see_ended(step, job);
+    run->seen_at = step->at;
     /* A damaged text may hold half of the texts that are known. */
     if (step->changes->sample_is_due || step->changes->state_changed || run->phase != was || is_new)
         run_keep(step, is_damaged && !is_new ? NULL : job);
@@ -685,11 +618,11 @@ void history_run_step(struct history_step *step)
     const struct status *status = step->poll->status;
     const struct status_job *job = &status->current;
 
-    if (!run_is_told(status)) {
+    if (!history_job_is_told(status)) {
         run_see_nothing(step);
         return;
     }
-    int is_same = run_is_job(run, job, status->document->damage_count > 0) && !run_is_started_again(step);
+    int is_same = history_job_is_of(run, job, status->document->damage_count > 0) && !history_job_is_again(step);
     if (is_same && run->phase == RUN_GONE)
         run_come_back(step);
     if (!is_same && run_is_current(run))
@@ -699,6 +632,6 @@ void history_run_step(struct history_step *step)
     if (!status_has_job(job))
         return;
     if (!is_same)
-        run_take_identity(step, job, run_is_job(run, job, 0) ? run->run + 1 : 1);
+        run_take_identity(step, job, history_job_is_of(run, job, 0) ? run->run + 1 : 1);
     run_go_on(step);
 }

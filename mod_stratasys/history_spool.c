@@ -64,6 +64,19 @@ static int spool_is_of_job(const struct history_spool *spool, const struct histo
            strncmp(spool->material, run->material[kind], length) == 0;
 }
 
+/* What is not there loses nothing: then nothing can be compared. */
+void history_spool_begin(struct history_printer *printer)
+{
+    struct history_run *run = &printer->run;
+
+    for (enum history_kind kind = 0; kind < HISTORY_KINDS; kind++) {
+        run->spool_used_in3[kind] = NAN;
+        for (size_t i = 0; i < printer->spool_count; i++)
+            if (printer->spools[i].is_here && spool_is_of_job(&printer->spools[i], run, kind))
+                run->spool_used_in3[kind] = run->used_in3[kind];
+    }
+}
+
 static void spool_lose(struct history_run *run, const struct history_spool *known, double left_in3)
 {
     for (enum history_kind kind = 0; kind < HISTORY_KINDS; kind++)
@@ -138,7 +151,7 @@ static void spool_see(struct history_step *step, size_t place, const struct stat
         return;
     }
     if (was_here)
-        spool_remove(step, place, state_is_busy(step->old_state));
+        spool_remove(step, place, state_is_busy(step->old_state) && step->old_state != STATE_PAUSED);
     if (now.is_here)
         spool_load(step, place, &now);
 }

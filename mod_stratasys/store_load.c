@@ -80,7 +80,7 @@ static void store_fill_run_figures(sqlite3_stmt *statement, struct history_run *
     run->layers_total = store_column_number(statement, 19);
     run->preparing_s = store_column_number(statement, 20);
     run->paused_s = sqlite3_column_double(statement, 21);
-    run->unobserved_s = sqlite3_column_double(statement, 22);
+    run->unobserved_s = store_column_number(statement, 22);
     run->unobserved_build_s = sqlite3_column_double(statement, 23);
     for (int kind = 0; kind < HISTORY_KINDS; kind++) {
         store_column_line(statement, 24 + kind, run->material[kind], sizeof run->material[kind]);
@@ -112,7 +112,7 @@ static void store_fill_run(sqlite3_stmt *statement, struct history_run *run)
     run->is_begin_watched = sqlite3_column_int(statement, 30);
     run->known_before_at = sqlite3_column_int64(statement, 31);
     run->counted_at = sqlite3_column_int64(statement, 32);
-    run->used_at = run->counted_at;
+    run->used_at = run->seen_at;
     run->stopped_at = sqlite3_column_int64(statement, 33);
     run->stop_cause = (enum history_stop)sqlite3_column_int(statement, 34);
 }
