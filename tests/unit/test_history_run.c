@@ -412,6 +412,7 @@ static void test_texts_that_do_not_tell_of_the_job(void **state)
         {30, "Building", .is_damaged = 1, .elapsed_s = 15},                        /* nothing of it */
         {40, "Building", "whe", 7, -100, 15, 0, 25, 2, NEEDS, .is_damaged = 1},    /* half a name */
         {50, "Building", "wheel {1}", 7, U, 15, 0, 35, 3, NEEDS, .is_damaged = 1}, /* half its numbers */
+        {55, "Building", "1} el", 7, -100, 15, 0, 40, 4, NEEDS, .is_damaged = 1},     /* the wrong half */
         {60, "Building", .elapsed_s = 45},                                         /* gone for one text */
         {70, "Building", "wheel {1}", 7, -100, 15, 0, 55, 5, NEEDS},
         {80, "Part Done", "wheel {1}", 7, -100, 15, 78, 63, 10, NEEDS},

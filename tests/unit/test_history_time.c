@@ -176,6 +176,16 @@ static void test_a_clock_that_is_set(void **state)
         {1, NONE, 0, 0, 0, 0, 0, 600, U, 0, U, 600, 1},
     };
     LIVE_AND_WANT(in_gap, in_gap_wants);
+    /* Nor when it ended. */
+    static const struct said end_in_gap[] = {
+        {20, "Idle"},
+        {30, "Building", A, 25, 0, 5, 1, NEEDS},
+        {1030, "Part Done", "wheel", 7, -400, -275, 900, 505, 10, NEEDS, .ahead_s = 300},
+    };
+    static const struct want end_in_gap_wants[] = {
+        {1, COMPLETED, 25, 25, 530, 500, 0, 505, 0, 0, 500, 500, 10},
+    };
+    LIVE_AND_WANT(end_in_gap, end_in_gap_wants);
 }
 
 static void test_the_servers_clock_goes_back(void **state)
