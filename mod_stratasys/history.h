@@ -48,9 +48,6 @@ enum history_result { RESULT_RUNNING, RESULT_COMPLETED, RESULT_CANCELLED, RESULT
 /* Who says so: the printer's own final word, or an inference from its state and its consumption. */
 enum history_source { SOURCE_NONE, SOURCE_PRINTER, SOURCE_INFERRED, SOURCE_COUNT };
 
-/* Why a run stands still before it is known to have ended. */
-enum history_stop { STOP_NONE, STOP_FAILURE, STOP_CANCEL, STOP_UNKNOWN };
-
 /* A job is known by job_id, submitted.printer_s and job_name together; run counts its starts. Times 0: unknown or not yet.
  * Numbers NAN: unknown. */
 struct history_run {
@@ -80,7 +77,6 @@ struct history_run {
     int64_t used_at;                     /* kept_used_in3 is kept until here; after a restart: seen_at */
     double kept_used_in3[HISTORY_KINDS]; /* used_in3 of the last change */
     int64_t stopped_at;                  /* since when it stands still in an error; 0: it does not */
-    enum history_stop stop_cause;
     double spool_used_in3[HISTORY_KINDS]; /* what the spools lost meanwhile; NAN: cannot be said */
 };
 

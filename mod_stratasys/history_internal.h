@@ -70,8 +70,10 @@ enum history_result history_result_of_word(const char *completion_status);
 /* What is certain of a job that has ended, by its figures and the printer's state at that time. */
 enum history_result history_verdict(const struct status_job *job, enum state state, enum history_source *source);
 
-/* Why a build stands still, by the printer's words before and now. */
-enum history_stop history_stop_of(enum state old_state, const char *status_text);
+/* The same, and what is certain of a job that the printer says has ended in the very moment in which it came to stand still.
+ * old_state: what it was seen in before. */
+enum history_result history_verdict_of_stop(const struct status_job *job, enum state old_state, enum state state,
+                                            const char *status_text, enum history_source *source);
 
 /* ---- history_spool.c ---- */
 

@@ -80,12 +80,28 @@ enum history_result history_verdict(const struct status_job *job, enum state sta
     return RESULT_UNKNOWN;
 }
 
-enum history_stop history_stop_of(enum state old_state, const char *status_text)
+/* Only where the printer itself says that the job has ended: an error can be overcome, and what comes then is a story of its
+ * own. And only by its first word on it: later ones tell of somebody who came. */
+static enum history_result result_of_stop(const struct status_job *job, enum state old_state, const char *status_text)
 {
+    if (!(job->end_time > 0) || !state_is_busy(old_state))
+        return RESULT_UNKNOWN;
     if (strcasecmp(status_text, "Build Error") == 0)
-        return STOP_FAILURE;
+        return RESULT_FAILED;
     /* Somebody paused it, and then it was stopped. Without the pause it may have stopped by itself. */
     if (strcasecmp(status_text, "Build Stopped") == 0 && old_state == STATE_PAUSED)
-        return STOP_CANCEL;
-    return STOP_UNKNOWN;
+        return RESULT_CANCELLED;
+    return RESULT_UNKNOWN;
+}
+
+enum history_result history_verdict_of_stop(const struct status_job *job, enum state old_state, enum state state,
+                                            const char *status_text, enum history_source *source)
+{
+    enum history_result result = history_verdict(job, state, source);
+
+    if (result != RESULT_UNKNOWN || history_result_of_word(job->completion_status) != RESULT_RUNNING)
+        return result;
+    result = result_of_stop(job, old_state, status_text);
+    *source = result == RESULT_UNKNOWN ? SOURCE_NONE : SOURCE_INFERRED;
+    return result;
 }

@@ -263,8 +263,8 @@ static int64_t run_earliest_end(const struct history_step *step, double build_be
     return step->seen_at == 0 && run->started.at == 0 ? step->at : run_bound(step, end_at);
 }
 
-/* When it ended: since it stands still, by the printer's own time, or now; after a time that nobody watched at the earliest
- * moment possible, and how long that time was. */
+/* When it ended: by the printer's own time, since it lies idle, or now. Since it stood still, or within a time that nobody
+ * watched, it may have been at any moment: the earliest one, and how long that time was. */
 static void run_set_end(struct history_step *step, double end_printer_s, double build_before_s)
 {
     struct history_run *run = &step->printer->run;
@@ -273,10 +273,13 @@ static void run_set_end(struct history_step *step, double end_printer_s, double 
     /* It went on when nobody looked. */
     if (run_built_s(run, build_before_s) > HISTORY_ROUNDED_S)
         run->stopped_at = run->ended_unseen_s = 0;
-    if (run->stopped_at > 0) {
-        run->ended_at = run->stopped_at;
-    } else if (end_at > 0 && end_at >= step->seen_at - RUN_TREMBLE_S) {
+    if (end_at > 0 && end_at >= step->seen_at - RUN_TREMBLE_S) {
         run->ended_at = run_bound(step, end_at);
+        run->ended_unseen_s = 0;
+    } else if (run->stopped_at > 0) {
+        run->ended_at = run->stopped_at;
+        if (step->old_state != STATE_IDLE)
+            run->ended_unseen_s = step->at - run->ended_at;
     } else {
         run->ended_at = step->was_unseen ? run_earliest_end(step, build_before_s) : step->at;
         run->ended_unseen_s = step->at - run->ended_at;
@@ -352,13 +355,9 @@ static void run_see_stop(struct history_step *step, double build_before_s)
         run_unstop(run);
     if (state != STATE_ERROR && state != STATE_IDLE)
         return;
-    enum history_stop cause = history_stop_of(step->old_state, step->printer->status_text);
     if (run->stopped_at == 0) {
         run->stopped_at = step->was_unseen ? run_earliest_end(step, build_before_s) : step->at;
         run->ended_unseen_s = step->at - run->stopped_at;
-        run->stop_cause = step->was_unseen && cause == STOP_CANCEL ? STOP_UNKNOWN : cause;
-    } else if (step->changes->state_changed) {
-        run->stop_cause = STOP_UNKNOWN;
     }
 }
 
@@ -390,33 +389,13 @@ static const struct status_job *run_last_words(const struct history_step *step)
     return run_is_within(step, previous) ? previous : NULL;
 }
 
-/* Of a run that stood still when it was seen last, and is gone now. */
-static enum history_result run_result_of_stop(const struct history_step *step)
+/* Without last words it may have been anything, whatever it stood in. */
+static void run_judge_gone(struct history_run *run, const struct status_job *last_words)
 {
-    const struct history_run *run = &step->printer->run;
-
-    if (step->was_unseen || run->stopped_at == 0 || step->old_state != STATE_ERROR)
-        return RESULT_UNKNOWN;
-    switch (run->stop_cause) {
-    case STOP_FAILURE:
-        return RESULT_FAILED;
-    case STOP_CANCEL:
-        return RESULT_CANCELLED;
-    default:
-        return RESULT_UNKNOWN;
-    }
-}
-
-static void run_judge_gone(struct history_step *step, const struct status_job *last_words)
-{
-    struct history_run *run = &step->printer->run;
-
-    if (last_words && history_result_of_word(last_words->completion_status) != RESULT_RUNNING) {
+    run->result = RESULT_UNKNOWN;
+    run->source = SOURCE_NONE;
+    if (last_words)
         run->result = history_verdict(last_words, STATE_IDLE, &run->source);
-        return;
-    }
-    run->result = run_result_of_stop(step);
-    run->source = run->result == RESULT_UNKNOWN ? SOURCE_NONE : SOURCE_INFERRED;
 }
 
 /* It left while it was waiting or busy. */
@@ -449,7 +428,7 @@ static void run_leave(struct history_step *step)
     if (was != RUN_ENDED)
         run_break_off(step, last_words, build_before_s);
     if (was != RUN_ENDED || run->result == RESULT_UNKNOWN)
-        run_judge_gone(step, last_words);
+        run_judge_gone(run, last_words);
     run->phase = RUN_GONE;
     size_t index = run_keep(step, NULL);
     if (was == RUN_BUSY || (was == RUN_ENDED && run->result != result_before))
@@ -499,6 +478,9 @@ static void run_reopen(struct history_step *step)
     run->source = SOURCE_NONE;
     run->ended_at = run->unloaded_at = 0;
     run->counted_at = step->at;
+    /* It was watched as it stood still. */
+    if (run->stopped_at > 0)
+        run->ended_unseen_s = 0;
     run_unstop(run);
 }
 
@@ -546,7 +528,8 @@ static void run_see_busy(struct history_step *step, const struct status_job *job
     run_set_end(step, job->end_time, build_before_s);
     run_take_unseen(step, build_before_s);
     run->phase = RUN_ENDED;
-    run->result = history_verdict(job, step->printer->state, &run->source);
+    enum state old_state = step->was_unseen ? STATE_UNOBSERVED : step->old_state;
+    run->result = history_verdict_of_stop(job, old_state, step->printer->state, step->printer->status_text, &run->source);
     size_t index = run_keep(step, NULL);
     run_tell_end(step, index);
     history_spool_agree(step, run, index);

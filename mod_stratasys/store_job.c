@@ -8,7 +8,7 @@ struct store_run {
     const char *result, *source;
     int64_t material_keys[HISTORY_KINDS];
     int64_t job_key;
-    int phase, stop_cause;
+    int phase;
 };
 
 #define OF_RUN(column, kind, member)                                                                                   \
@@ -66,7 +66,6 @@ static const struct store_field run_now_fields[] = {
     OF_RUN("seen_at", STORE_TIME, seen_at),
     OF_RUN("counted_at", STORE_TIME, counted_at),
     OF_RUN("stopped_at", STORE_TIME, stopped_at),
-    OF_MADE("stop_cause", STORE_INT, stop_cause),
     OF_RUN("spool_model_in3", STORE_NUMBER, spool_used_in3[HISTORY_MODEL]),
     OF_RUN("spool_support_in3", STORE_NUMBER, spool_used_in3[HISTORY_SUPPORT]),
 };
@@ -251,6 +250,12 @@ static int store_take_materials(struct store *store, struct store_printer *print
     return 0;
 }
 
+static int store_forget_use(struct store *store, enum store_statement which, int64_t key)
+{
+    sqlite3_stmt *statement = store_job_statement(store, which, key);
+    return statement ? store_run(store, statement) : -1;
+}
+
 int store_write_run(struct store *store, const struct store_row *row, const struct history_run_change *change,
                     int64_t *key)
 {
@@ -258,8 +263,7 @@ int store_write_run(struct store *store, const struct store_row *row, const stru
     struct store_run made = {.result = history_result_name(run->result),
                              .source = history_source_name(run->source),
                              .job_key = run->key,
-                             .phase = (int)run->phase,
-                             .stop_cause = (int)run->stop_cause};
+                             .phase = (int)run->phase};
     struct store_values values = {
         .of = {[STORE_OF_ROW] = run, [STORE_OF_MADE] = &made}
     };
@@ -280,6 +284,8 @@ int store_write_run(struct store *store, const struct store_row *row, const stru
     if (!change->is_of_printer)
         return 0;
     row->history->run.key = made.job_key;
+    if (!run->key && store_forget_use(store, STORE_RUN_USE_REPLACED, row->printer->key))
+        return -1;
     return store_write_table(store, STORE_RUN_NOW, &store_run_now_table, row->printer->key, &values);
 }
 
@@ -323,10 +329,10 @@ int store_write_use(struct store *store, const struct store_row *row, const stru
     return 0;
 }
 
-int store_end_run(struct store *store, const struct history_run *run, int64_t key)
+int store_end_run(struct store *store, const struct history_run_change *change, int64_t key)
 {
-    if (run->phase != RUN_GONE)
+    /* The printer's last run may come back, and go on. */
+    if (change->run.phase != RUN_GONE || change->is_of_printer)
         return 0;
-    sqlite3_stmt *statement = store_job_statement(store, STORE_RUN_USE_GONE, key);
-    return statement ? store_run(store, statement) : -1;
+    return store_forget_use(store, STORE_RUN_USE_GONE, key);
 }

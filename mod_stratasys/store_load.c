@@ -87,7 +87,7 @@ static void store_fill_run_figures(sqlite3_stmt *statement, struct history_run *
         run->needed_in3[kind] = store_column_number(statement, 26 + kind);
         run->used_in3[kind] = store_column_number(statement, 28 + kind);
         run->kept_used_in3[kind] = run->used_in3[kind];
-        run->spool_used_in3[kind] = store_column_number(statement, 35 + kind);
+        run->spool_used_in3[kind] = store_column_number(statement, 34 + kind);
     }
 }
 
@@ -114,7 +114,6 @@ static void store_fill_run(sqlite3_stmt *statement, struct history_run *run)
     run->counted_at = sqlite3_column_int64(statement, 32);
     run->used_at = run->seen_at;
     run->stopped_at = sqlite3_column_int64(statement, 33);
-    run->stop_cause = (enum history_stop)sqlite3_column_int(statement, 34);
 }
 
 static void store_fill_spool(sqlite3_stmt *statement, struct history_printer *history)

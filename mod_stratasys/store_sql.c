@@ -78,7 +78,7 @@ static const char *const store_texts[STORE_HOUR_ADD] = {
         "j.result, j.result_source, j.estimated_s, j.build_s, j.layers_total, j.preparing_s, j.paused_s, "
         "j.unobserved_s, j.unobserved_build_s, m.material, s.material, j.model_needed_in3, j.support_needed_in3, "
         "j.model_used_in3, j.support_used_in3, n.is_begin_watched, n.known_before_at, n.counted_at, n.stopped_at, "
-        "n.stop_cause, n.spool_model_in3, n.spool_support_in3 FROM run_now n JOIN job j USING (job_key) "
+        "n.spool_model_in3, n.spool_support_in3 FROM run_now n JOIN job j USING (job_key) "
         "LEFT JOIN material m ON m.material_key = j.model_material_key "
         "LEFT JOIN material s ON s.material_key = j.support_material_key WHERE n.printer_key = ?1",
     [STORE_LOAD_SPOOLS] = "SELECT s.place, s.spool_key, s.kind, m.material, s.serial, s.bay, s.initial_in3, "
@@ -131,6 +131,8 @@ static const char *const store_texts[STORE_HOUR_ADD] = {
     [STORE_RUN_USE] = "INSERT INTO run_use (job_key, day, kind, material_key, used_in3) VALUES (?1, ?2, ?3, ?4, ?5) "
                       "ON CONFLICT (job_key, day, kind, material_key) DO UPDATE SET used_in3 = used_in3 + ?5",
     [STORE_RUN_USE_GONE] = "DELETE FROM run_use WHERE job_key = ?1",
+    [STORE_RUN_USE_REPLACED] =
+        "DELETE FROM run_use WHERE job_key = (SELECT job_key FROM run_now WHERE printer_key = ?1)",
     [STORE_RUN_WASTE] = "INSERT INTO material_day (day, printer_key, kind, material_key, era_key, wasted_in3) "
                         "SELECT day, ?2, kind, material_key, ?3, ?4 * used_in3 FROM run_use WHERE job_key = ?1 "
                         "ON CONFLICT (day, printer_key, kind, material_key) DO UPDATE SET "

@@ -203,7 +203,6 @@ CREATE TABLE run_now (
   seen_at              INTEGER,
   counted_at           INTEGER,
   stopped_at           INTEGER,
-  stop_cause           INTEGER NOT NULL,
   spool_model_in3      REAL,
   spool_support_in3    REAL
 );

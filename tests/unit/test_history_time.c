@@ -108,7 +108,7 @@ static void test_an_error_behind_a_gap(void **state)
         {1050, "Idle"},
     };
     static const struct want error_wants[] = {
-        {1, UNKNOWN, 25, 25, 130, 900, 0, 105, 0, 0, 100, 100, 2},
+        {1, UNKNOWN, 25, 25, 130, 920, 0, 105, 0, 0, 100, 100, 2},
     };
     LIVE_AND_WANT(error, error_wants);
     /* It is mended and goes on: the whole gap was its own. */
