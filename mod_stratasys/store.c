@@ -10,7 +10,8 @@
 enum {
     STORE_OPEN_PATIENCE_MS = 2000,
     STORE_PATIENCE_MS = 50, /* a write that waits for somebody else keeps all printers waiting */
-    STORE_PATH_BYTES = 4096
+    STORE_PATH_BYTES = 4096,
+    STORE_CLOCK_TREMBLE_S = 2 /* a clock that is kept right goes back by less */
 };
 
 /* WAL: readers never wait for the poller. NORMAL: the database stays sound after a power cut, at most the last moments
@@ -92,14 +93,16 @@ static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BY
 static int store_read_seq(struct store *store, const char *path, char error[STORE_ERROR_BYTES])
 {
     sqlite3_stmt *statement = NULL;
-    int found = sqlite3_prepare_v2(store->db, "SELECT change_seq FROM poller", -1, &statement, NULL) == SQLITE_OK &&
+    int found = sqlite3_prepare_v2(store->db, "SELECT change_seq, heartbeat_at FROM poller", -1, &statement, NULL) == SQLITE_OK &&
                 sqlite3_step(statement) == SQLITE_ROW;
 
-    if (found)
+    if (found) {
         store->change_seq = sqlite3_column_int64(statement, 0);
-    else
+        store->clock_at = sqlite3_column_int64(statement, 1);
+    } else {
         snprintf(error, STORE_ERROR_BYTES, "%s cannot be read, or has lost its row of the poller: %s", path,
                  sqlite3_errmsg(store->db));
+    }
     sqlite3_finalize(statement);
     return found ? 0 : -1;
 }
@@ -225,11 +228,24 @@ static int store_alive(struct store *store, int64_t at)
     return store_run(store, statement);
 }
 
+/* Once for all printers, also when it was set while no poller ran. */
+static int store_see_clock(struct store *store, int64_t at)
+{
+    struct history_event event = {.kind = EVENT_SERVER_CLOCK, .at = at};
+    int64_t back_s = store->clock_at - at;
+
+    if (back_s <= STORE_CLOCK_TREMBLE_S)
+        return 0;
+    snprintf(event.text, sizeof event.text,
+             "the server's clock went back by %lld s; time is counted on when it has caught up", (long long)back_s);
+    return store_write_event(store, &event, 0, 0);
+}
+
 int store_commit(struct store *store, int64_t at)
 {
     if (store_begin(store))
         return -1;
-    if (store_alive(store, at))
+    if (store_see_clock(store, at) || store_alive(store, at))
         return store_rollback(store);
     if (sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         store_fail(store);
@@ -237,6 +253,7 @@ int store_commit(struct store *store, int64_t at)
     }
     store->in_transaction = 0;
     store->change_seq++;
+    store->clock_at = at;
     return 0;
 }
 

@@ -81,7 +81,7 @@ static int store_write_runs(struct store *store, const struct store_row *row, in
             return -1;
     }
     for (size_t i = 0; i < changes->run_count; i++)
-        if (store_end_run(store, &changes->runs[i].run, keys[i]))
+        if (store_end_run(store, &changes->runs[i], keys[i]))
             return -1;
     return 0;
 }

@@ -62,6 +62,7 @@ enum store_statement {
     STORE_RUN_NOW,
     STORE_RUN_USE,
     STORE_RUN_USE_GONE,
+    STORE_RUN_USE_REPLACED,
     STORE_RUN_WASTE,
     STORE_MATERIAL_DAY,
     STORE_SPOOL_LOADED,
@@ -184,6 +185,7 @@ struct store {
     int lock_fd;
     int in_transaction;
     int64_t change_seq; /* of the last commit */
+    int64_t clock_at;   /* the server's clock at the last commit */
     struct zone zone;
     struct zone_span day; /* the day asked for last */
     char day_date[ZONE_DATE_BYTES];
@@ -262,7 +264,7 @@ int store_write_run(struct store *store, const struct store_row *row, const stru
                     int64_t *key);
 int store_write_use(struct store *store, const struct store_row *row, const struct history_run *run,
                     const struct history_use *use, int64_t job_key);
-int store_end_run(struct store *store, const struct history_run *run, int64_t key);
+int store_end_run(struct store *store, const struct history_run_change *change, int64_t key);
 
 /* store_word.c: the key of a text, which gets a row where it has none. "" is the unknown material; an owner of "" or NULL is
  * none, key 0. cached: what was asked for last. */

@@ -154,7 +154,7 @@ const USE = 'the material of the days is that of the jobs', WASTE = 'the waste o
 const WASTE_OF_USE = 'no day wastes more than it uses', ENDED = 'the days count every job that ended, once';
 const TIMES = 'the times of each job are in order', RESULTS = 'a job has a result when it has ended';
 const RUNS = 'no run of a job is there twice', UNFINISHED = 'an unfinished job is what its printer is at, one for each printer';
-const RUN_USES = 'no use is kept apart for jobs that are gone';
+const RUN_USES = 'no use is kept apart but for the last job of each printer';
 
 const day = (set, where = `day = '2024-03-30' AND printer_key = 1`) => `UPDATE usage_day SET ${set} WHERE ${where};`;
 const hour = (set, at = DAY_0) => `UPDATE usage_hour SET ${set} WHERE printer_key = 1 AND hour_began_at = ${at};`;

@@ -390,6 +390,22 @@ static void test_the_poller_tells_how_the_last_one_ended(void **state)
     assert_rows(place, "SELECT count(*) FROM event WHERE seq < 1000000000000", "0");
 }
 
+static void test_a_clock_that_goes_back(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    commit(place, T + 100);
+    commit(place, T + 98); /* trembles */
+    commit(place, T + 120);
+    commit(place, T - 3480);
+    commit(place, T - 3470);
+    place_close(place, T - 3460);
+    place_open(place, T - 9000); /* set while nobody polled */
+    assert_rows(place, "SELECT at - 1700000000, printer_key, text FROM event WHERE kind = 'server_clock'",
+                "-3480|NULL|the server's clock went back by 3600 s; time is counted on when it has caught up\n"
+                "-9000|NULL|the server's clock went back by 5540 s; time is counted on when it has caught up");
+}
+
 /* A database of the previous version: its present goes on. */
 static void test_migrated(void **state)
 {
@@ -553,6 +569,14 @@ static void test_results_are_booked_and_unbooked(void **state)
     assert_int_equal(number_of(place, "SELECT count(*) FROM run_use"), 2);
     place->history[0].run.phase = RUN_GONE;
     keep_run(place, 0, midnight + 4 * HOUR, midnight + 4 * HOUR);
+    assert_int_equal(number_of(place, "SELECT count(*) FROM run_use"), 2); /* it may come back */
+    end_run(place, RESULT_RUNNING, midnight + 4 * HOUR);
+    assert_rows(place, MATERIAL_ROWS, "2023-11-14|model|ASA|3.0|0.0|0\n2023-11-15|model|ASA|4.0|0.0|0");
+    end_run(place, RESULT_FAILED, midnight + 4 * HOUR);
+    place->history[0].run.phase = RUN_GONE;
+    keep_run(place, 0, midnight + 4 * HOUR, midnight + 4 * HOUR);
+    begin_run(place, midnight + 5 * HOUR); /* the next one */
+    keep_run(place, 0, midnight + 5 * HOUR, midnight + 5 * HOUR);
     assert_int_equal(number_of(place, "SELECT count(*) FROM run_use"), 0);
     assert_rows(place, MATERIAL_ROWS, "2023-11-14|model|ASA|3.0|3.0|0\n2023-11-15|model|ASA|4.0|4.0|1");
 }
@@ -964,6 +988,7 @@ int main(void)
         TEST(test_a_new_printer_just_after_midnight),
         TEST(test_rows_keep_what_was_true),
         TEST(test_the_poller_tells_how_the_last_one_ended),
+        TEST(test_a_clock_that_goes_back),
         TEST(test_migrated),
         TEST(test_a_run_and_its_load),
         TEST(test_results_are_booked_and_unbooked),
