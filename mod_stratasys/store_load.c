@@ -58,6 +58,7 @@ static void store_fill_printer(sqlite3_stmt *statement, struct history_printer *
     store_column_line(statement, 15, history->controller_version, sizeof history->controller_version);
     store_column_line(statement, 16, history->serial, sizeof history->serial);
     history->span_began_at = sqlite3_column_int64(statement, 17);
+    history->build_odometer_s = store_column_number(statement, 18);
 }
 
 /* What is accounted for and not yet in the sums was spent in the present state. */

@@ -75,6 +75,7 @@ static const struct store_field reading_fields[] = {
     OF_HISTORY("covered_at", STORE_TIME, covered_at),
     OF_MADE("summed_at", STORE_TIME, summed_at),
     OF_HISTORY("clock_offset_s", STORE_ROUNDED, clock_offset_s),
+    OF_HISTORY("build_odometer_s", STORE_NUMBER, build_odometer_s),
     OF_STATUS("model_temp_c", STORE_NUMBER, model_temp_c),
     OF_STATUS("support_temp_c", STORE_NUMBER, support_temp_c),
     OF_STATUS("envelope_temp_c", STORE_NUMBER, envelope_temp_c),

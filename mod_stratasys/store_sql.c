@@ -69,7 +69,7 @@ static const char *const store_texts[STORE_HOUR_ADD] = {
     [STORE_LOAD] = "SELECT n.state, n.status_text, n.state_began_at, r.polled_at, r.answered_at, n.failed_at, "
                    "r.failed_polls, n.submitted_at, n.submitted_printer_s, n.started_at, n.started_printer_s, "
                    "r.covered_at, r.summed_at, r.clock_offset_s, n.damage IS NOT NULL, n.controller_version, "
-                   "p.serial, (SELECT max(began_at) FROM state_span s WHERE s.printer_key = ?1) "
+                   "p.serial, (SELECT max(began_at) FROM state_span s WHERE s.printer_key = ?1), r.build_odometer_s "
                    "FROM printer_now n JOIN printer_reading r USING (printer_key) JOIN printer p USING (printer_key) "
                    "WHERE printer_key = ?1",
     [STORE_LOAD_RUN] =

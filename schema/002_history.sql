@@ -5,6 +5,8 @@
 -- covered_at the printer was in its present state.
 ALTER TABLE printer_reading ADD COLUMN covered_at INTEGER;
 ALTER TABLE printer_reading ADD COLUMN summed_at INTEGER;
+-- All that the machine ever built, by its own counter: tells of what nobody saw.
+ALTER TABLE printer_reading ADD COLUMN build_odometer_s REAL;
 UPDATE printer_reading SET covered_at = polled_at;
 
 -- The offset of StratasysTimeZone from UTC, from each change on: all local days and hours come from here. What has passed is
