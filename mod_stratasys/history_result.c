@@ -71,9 +71,9 @@ enum history_result history_verdict(const struct status_job *job, enum state sta
         *source = SOURCE_PRINTER;
         return word;
     }
-    /* A part that waits may be one that was cancelled at nine tenths and has to be taken out all the same; and a word that
-     * nobody knows may mean anything. */
-    if (is_built && word == RESULT_RUNNING) {
+    /* A part that waits may be one that was cancelled at nine tenths and has to be taken out all the same. A word that nobody
+     * knows tells nothing, for or against. */
+    if (is_built) {
         *source = SOURCE_INFERRED;
         return RESULT_COMPLETED;
     }

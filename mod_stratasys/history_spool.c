@@ -77,8 +77,14 @@ void history_spool_begin(struct history_printer *printer)
     }
 }
 
-static void spool_lose(struct history_run *run, const struct history_spool *known, double left_in3)
+/* Only while the run's job tells what it used, too: what it used after it was seen last, no one can compare. */
+static void spool_lose(struct history_step *step, const struct history_spool *known, double left_in3)
 {
+    struct history_run *run = &step->printer->run;
+    const struct status *status = step->poll->status;
+
+    if (!history_job_is_of(run, &status->current, status->document->damage_count > 0))
+        return;
     for (enum history_kind kind = 0; kind < HISTORY_KINDS; kind++)
         if (run->phase == RUN_BUSY && known->left_in3 > left_in3 && spool_is_of_job(known, run, kind))
             run->spool_used_in3[kind] += known->left_in3 - left_in3;
@@ -100,7 +106,7 @@ static void spool_go_on(struct history_step *step, size_t place, const struct hi
     struct history_spool *known = &step->printer->spools[place];
 
     spool_tell_left(step, known, now->left_in3);
-    spool_lose(&step->printer->run, known, now->left_in3);
+    spool_lose(step, known, now->left_in3);
     /* What a reading trembles by is not lost anew each time. */
     known->left_in3 = fmin(known->left_in3, now->left_in3);
     known->bay = now->bay;

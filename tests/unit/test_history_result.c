@@ -53,7 +53,9 @@ static void test_verdicts(void **state)
         {"", U, 10, STATE_PART_WAITING, UNKNOWN},
         {"", 10, U, STATE_PART_WAITING, UNKNOWN},
         {"", 0, 0, STATE_PART_WAITING, UNKNOWN},
-        {"Fertig", 10, 10, STATE_PART_WAITING, UNKNOWN},
+        /* A word that nobody knows is no sign. */
+        {"Fertig", 10, 10, STATE_PART_WAITING, RESULT_COMPLETED, SOURCE_INFERRED},
+        {"Fertig", 9, 10, STATE_PART_WAITING, UNKNOWN},
         /* By the printer's word, where nothing speaks against it. */
         {"Completed", 9.5, 10, STATE_PART_WAITING, RESULT_COMPLETED, SOURCE_PRINTER},
         {"Completed", U, U, STATE_IDLE, RESULT_COMPLETED, SOURCE_PRINTER},
