@@ -1,11 +1,14 @@
 // A whole time-lapse held against the truth.
 import { Classes, tableOf } from './classes.mjs';
-import { checkSpans, checkSums, compareDays, STATES } from './days.mjs';
+import { checkSpans, checkSums, compareDays, compareUnseenBuild, STATES } from './days.mjs';
 import { compareJobs } from './jobs.mjs';
 import { byPrinter, rowsOf, truthOf } from './lapse.mjs';
 import { clockOf, expectedStates, watchOf } from './watch.mjs';
 
 const HOUR_S = 3600;
+
+/** How many families stratasim has; printers are of each in turn. */
+export const FAMILIES = 9;
 
 function historyOf(database, count) {
   const read = (select) => byPrinter(rowsOf(database, select), count);
@@ -41,6 +44,7 @@ export async function compare(plan, database, truthFile) {
     const [days, hours, spans] = [history.days[i], history.hours[i], history.spans[i]];
     runs.push(...compareJobs({ plan, watch, clock, classes, temper: plan.temperOf(i + 1), jobs, states, rows: history.jobs[i] }));
     compareDays({ plan, classes, expected, days, totals });
+    compareUnseenBuild({ plan, number: i + 1, families: FAMILIES, classes, expected, states, clock, days });
     checkSums({ classes, days, hours });
     checkSpans({ classes, spans, days });
   }

@@ -35,6 +35,28 @@ export function compareDays({ plan, classes, expected, days, totals }) {
   }
 }
 
+// Families whose machine counts its build seconds; of the others only what the jobs at both ends of a gap say is known.
+const isCounted = (number, families) => (number - 1) % families < 3;
+
+/**
+ * What was built while nobody saw it, in all days of a printer, by the states that it truly was in. What it built while it was
+ * out of reach, and in a time that the server's clock left out, the truth does not tell.
+ */
+export function compareUnseenBuild({ plan, number, families, classes, expected, states, clock, days }) {
+  const told = days.reduce((sum, day) => sum + day.unobserved_build_s, 0);
+  const unseen = expected.filter(([from, , state]) => from > -Infinity && (state === 'unobserved' || state === 'offline'));
+  let built = 0;
+  for (const record of states.filter(({ state, to }) => state === 'building' && to !== null))
+    for (const [from, to] of unseen)
+      built += Math.max(0, Math.min(to, clock.covered(record.to)) - Math.max(from, clock.covered(record.from)));
+  const steps = (plan.steps ?? []).reduce((sum, [, by]) => sum + Math.abs(by), 0);
+  const offline = unseen.filter(([, , state]) => state === 'offline').reduce((sum, [from, to]) => sum + to - from, 0);
+  const bound = 2 * (unseen.length + 1) * plan.interval + steps + offline;
+  const what = () => `${days[0].printer}: truth ${built}, history ${told}`;
+  if (isCounted(number, families)) classes.note('built unseen, by the odometer (s)', Math.abs(told - built), bound, what);
+  else classes.note('built unseen, by the jobs: too much (s)', Math.max(0, told - built), bound, what);
+}
+
 const sumOf = (row) => STATES.reduce((sum, state) => sum + row[`${state}_s`], 0);
 
 /** The days of one printer add up to their lengths, the hours to the days, and both follow each other without a hole. */

@@ -24,16 +24,30 @@ function currentSince(run, runs, states) {
   return Math.max(run.submitted, ...others.slice(-8), busy.at(-1) ?? 0);
 }
 
+/**
+ * A run that ended before it was started, or that was begun between two answers and failed, is one with the next when the same
+ * job was made ready again: no start tells the two apart.
+ */
+function joinWithNext(run, before) {
+  if (!before || (before.started !== null && before.isShown)) return;
+  before.isJoined = true;
+  run.earliest = before.earliest;
+  run.preparing_s += before.preparing_s;
+  if (before.isShown) run.begun = before.begun;
+}
+
+/** The runs, with what the printer showed of each; those that were gone before the first poll are left out. */
 function shownRuns(jobs, states, watch) {
-  const all = jobs.map((job) => ({ ...job, gone: goneAt(job, states) }));
-  const runs = all.filter((run) => run.gone > watch.polled[0]);
+  const runs = jobs.map((job) => ({ ...job, gone: goneAt(job, states) }));
   for (const run of runs) {
-    const since = run.begun ?? (run.ended === null ? Infinity : currentSince(run, all, states));
-    run.isShown = watch.isAnsweredWithin(since, run.gone);
+    const before = runs.find((other) => other.number === run.number && other.run === run.run - 1);
+    const since = run.begun ?? (run.ended === null ? Infinity : currentSince(run, runs, states));
     run.shows = (edge) => watch.isAnsweredWithin(edge, run.gone);
-    run.earliest = run.run === 1 ? run.submitted : all.find((other) => other.number === run.number && other.run === run.run - 1)?.ended ?? 0;
+    run.isShown = run.shows(since);
+    run.earliest = before ? before.ended : run.submitted;
+    joinWithNext(run, before);
   }
-  return runs;
+  return runs.filter((run) => run.gone > watch.polled[0]);
 }
 
 // ---- which row is which run ------------------------------------------------------------------------------------------
@@ -51,7 +65,7 @@ function paired(rows, runs, watch, clock, classes) {
     const group = groups.get(keyOf(row.job_id, row.job_name)) ?? [];
     const fits = (run) => row.first_seen_at >= clock.covered(run.earliest) - TICK_S &&
       (run.gone === Infinity || row.first_seen_at <= clock.covered(watch.from(run.gone) ?? Infinity));
-    const run = group.find((one) => !one.row && fits(one));
+    const run = group.find((one) => !one.row && !one.isJoined && fits(one));
     if (run) run.row = row;
     else classes.fail(group.some(fits) ? 'jobs: twice' : 'jobs: invented', () => JSON.stringify({ row, group }));
   }
@@ -128,6 +142,21 @@ function noteBuild(context) {
   else classes.note(`build, ${kind} (s)`, Math.abs(run.row.build_s - run.build_s), slack, () => tellOf(run));
 }
 
+/** Seconds that were watched in a state: each of their edges may lie anywhere between two answers. */
+function notePreparing({ plan, watch, classes, run }) {
+  if (run.row.preparing_s === null || run.begun === null || run.started === null || run.row.unobserved_s) return;
+  const edges = [run.begun, run.started].map((edge) => around(edge, plan, watch));
+  if (edges.some(({ isWatched, isStepped }) => isStepped || !isWatched)) return;
+  classes.note('preparing, watched (s)', Math.abs(run.row.preparing_s - run.preparing_s), 2 * plan.interval, () => tellOf(run));
+}
+
+function noteUnloaded(context) {
+  const { watch, classes, run } = context;
+  if (run.result !== 'completed' || !run.unloaded || !watch.isAnsweredWithin(run.ended, run.unloaded)) return;
+  if (run.row.unloaded_at === null) classes.count('unloaded: not told');
+  else noteEdge('unloaded', run.row.unloaded_at, run.unloaded, context);
+}
+
 function noteMaterial(context, side) {
   const { classes, run } = context;
   const used = run[`${side}_used_in3`];
@@ -169,12 +198,15 @@ export function compareJobs({ plan, watch, clock, classes, temper, jobs, states,
     if (run.begun !== null && run.begun >= watch.answered[0]) noteEdge('begin', run.row.begun_at, run.begun, context);
     if (run.started !== null) noteEdge('start', run.row.started_at, run.started, context);
     noteEnd(context);
+    noteUnloaded(context);
     noteBuild(context);
+    notePreparing(context);
     for (const side of ['model', 'support']) noteMaterial(context, side);
     noteResult(context);
   }
   for (const run of runs.filter((one) => !one.row)) {
-    if (run.isShown) classes.fail('jobs: missing', () => tellOf(run));
+    if (run.isJoined) classes.count('jobs: ended before they started or were seen, and began anew: one with the next run');
+    else if (run.isShown) classes.fail('jobs: missing', () => tellOf(run));
     else if (run.begun !== null) classes.count('jobs: began and went between two answers');
     else classes.count('jobs: waited or withdrawn between two answers');
   }
