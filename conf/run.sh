@@ -44,11 +44,12 @@ if [ "$answer" != 7 ]; then
 fi
 
 printers=$place/printers.conf
-simulator=""
+simulator="" timelapse=""
 stop() {
   trap - EXIT HUP INT TERM
   [ -z "${httpd:-}" ] || kill "$httpd" 2>/dev/null || true
   [ -z "${httpd:-}" ] || wait "$httpd" 2>/dev/null || true
+  [ -z "$timelapse" ] || kill "$timelapse" 2>/dev/null || true
   [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true
 }
 trap stop EXIT
@@ -90,7 +91,10 @@ remember() {
   chmod 2750 "$place/simulated.new"
   echo "The simulated printers live through the last $months months, once:"
   "$build/timelapse" --database "$place/simulated.new/stratasys.db" --fleet "$printers" --printers "$count" --seed "$seed" \
-    --from $(($(date +%s) - months * 2629800)) --interval 900 --at-changes --progress ${user:+--user "$user"}
+    --from $(($(date +%s) - months * 2629800)) --interval 900 --at-changes --progress ${user:+--user "$user"} &
+  timelapse=$!
+  wait "$timelapse"
+  timelapse=""
   mv "$place/simulated.new" "$place/simulated"
 }
 
