@@ -58,7 +58,7 @@ test(`killed ${KILLS} times, the history is the same as if it had not been`, asy
   for (let i = 0; i < KILLS; i++) await lifeThatIsKilled(killed, i % 3 === 0);
   assert.equal(valueOf(killed, 'PRAGMA integrity_check'), 'ok');
   const to = valueOf(killed, 'SELECT max(polled_at) FROM printer_reading') + 3600;
-  assert.ok(to > FROM_S + 12 * 3600, 'it hardly lived');
+  assert.ok(to > FROM_S + 2 * 3600, 'it hardly lived');
   lapse({ ...FLEET, database: killed, to, resume: true });
   lapse({ ...FLEET, database: whole, to });
   assert.equal(valueOf(killed, 'PRAGMA integrity_check'), 'ok');
