@@ -137,7 +137,7 @@ check:
 
 .PHONY: check-built
 check-built: all unit $(BUILD)/tcl_dump tests/gui/node_modules/.package-lock.json
-	@BUILD='$(BUILD)' node --test --test-reporter=./tests/reporter.mjs --test-reporter-destination=stdout $(wildcard tests/*.test.mjs)
+	@BUILD='$(BUILD)' node tests/run.mjs $(wildcard tests/*.test.mjs)
 
 # A simulated year against the truth: the tests of `check` at their full size. It may take an hour.
 truth:
