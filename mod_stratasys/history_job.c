@@ -11,12 +11,16 @@ static int job_same_number(double one, double other)
     return one == other || (isnan(one) && isnan(other));
 }
 
-/* A damaged text may have lost its job, or half of the job's name: that is no other job, and none. */
+/* A damaged text may have lost its job, or half of the job's name: that is no other job, and none. Where its numbers are there
+ * and zero, there is none: the damage lies elsewhere. */
 int history_job_is_told(const struct status *status)
 {
     if (status->document->damage_count == 0)
         return 1;
-    return status_has_job(&status->current) && !isnan(status->current.submit_time) && !isnan(status->current.job_id);
+    const struct status_job *job = &status->current;
+    if (!status_has_job(job))
+        return job->job_id == 0 && job->submit_time == 0;
+    return !isnan(job->submit_time) && !isnan(job->job_id);
 }
 
 /* 0 is no time. */

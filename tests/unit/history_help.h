@@ -24,7 +24,8 @@ struct said {
     const char *material; /* NULL: P430 */
     double support_used;
     double ahead_s; /* how far the printer's clock is ahead; its times are by it */
-    int has_no_clock, is_damaged;
+    int has_no_clock;
+    enum { WHOLE, DAMAGED, DAMAGED_ELSEWHERE } is_damaged;
     struct status_job previous; /* times after T, as above; job_name NULL: none */
     double odometer_s;          /* 0: it has none */
     struct status_spool spools[2];
@@ -198,7 +199,7 @@ static inline void said_status(const struct said *said, struct status *status, s
 {
     struct status_job *job = &status->current;
 
-    *document = (struct document){.damage_count = (size_t)said->is_damaged};
+    *document = (struct document){.damage_count = said->is_damaged != WHOLE};
     *status = (struct status){.document = document, .status_text = said->word, .serial = said->serial};
     status->controller_version = said->version;
     status->server_time = said->has_no_clock ? NAN : T + said->second + said->ahead_s;
@@ -217,6 +218,9 @@ static inline void said_status(const struct said *said, struct status *status, s
                                .model_used_in3 = said->used,
                                .model_needed_in3 = said->needed,
                                .support_used_in3 = said->support_used};
+    /* Of a job that the damage has swallowed not even zeros are left. */
+    if (said->is_damaged == DAMAGED && !said->name)
+        job->job_id = job->submit_time = NAN;
     status->previous = said->previous;
     status->previous.submit_time = said_time(said->previous.submit_time, said->ahead_s);
     status->previous.start_time = said_time(said->previous.start_time, said->ahead_s);

@@ -167,6 +167,8 @@ static const struct end ends[] = {
      SOURCE_NONE},
     {"an end to come", {{30, "Door Open", "wheel", 7, -100, 15, 500, 15, 5, 10}}, RESULT_RUNNING, SOURCE_NONE},
     {"an end, and no word", {{30, "Idle", "wheel", 7, -100, 15, 28, 15, 10, 10}}, UNKNOWN},
+    {"gone, while the damage lies elsewhere", {{GONE(30), .is_damaged = DAMAGED_ELSEWHERE}}, UNKNOWN},
+    {"swallowed by the damage", {{GONE(30), .is_damaged = DAMAGED}}, RESULT_RUNNING, SOURCE_NONE},
     {"a reboot", {{30, NULL}, {40, NULL}, {50, NULL}, {100, "Finding Home"}, {110, "Idle"}}, UNKNOWN},
 };
 
