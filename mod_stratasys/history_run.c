@@ -122,9 +122,13 @@ static int64_t run_bound(const struct history_step *step, int64_t time_at)
 static void run_take_identity(struct history_step *step, const struct status_job *job, int number)
 {
     struct history_run *run = &step->printer->run;
+    struct history_time submitted = {job->submit_time, run_time_at(step, job->submit_time)};
 
     for (size_t i = 0; i < step->changes->run_count; i++)
         step->changes->runs[i].is_of_printer = 0;
+    /* All runs of a job were submitted at the same moment, whatever clock was set between them. */
+    if (number > 1)
+        submitted = run->submitted;
     *run = (struct history_run){.phase = RUN_WAITING,
                                 .job_id = job->job_id,
                                 .run = number,
@@ -135,8 +139,7 @@ static void run_take_identity(struct history_step *step, const struct status_job
                                 .known_before_at = step->seen_at,
                                 .is_begin_watched = !step->was_unseen};
     history_job_name(job, run->job_name);
-    run->submitted.printer_s = job->submit_time;
-    run->submitted.at = run_time_at(step, job->submit_time);
+    run->submitted = submitted;
     run->started.printer_s = run->preparing_s = NAN;
     run->estimated_s = run->build_s = run->layers_total = NAN;
     for (enum history_kind kind = 0; kind < HISTORY_KINDS; kind++)

@@ -12,6 +12,7 @@ const DAY_S = 86400;
 const MARCH_S = Date.UTC(2025, 2, 20) / 1000;
 // Some minutes of polls in a transaction: a step of the server's clock is seen at commits.
 const COMMIT_POLLS = 200;
+const SEED = 4; // of a fleet in which every kind of event comes within days
 const ZONE = 'Europe/Berlin'; // summer time begins ten days after MARCH_S
 
 const temperOf = (number) => (Math.floor((number - 1) / FAMILIES) % 2 ? 'contrary' : 'usual');
@@ -32,7 +33,7 @@ function lived(t, plan, temper) {
   const place = makePlace(t);
   const [database, truth] = [join(place, 'stratasys.db'), join(place, 'truth')];
   const said = lapse({
-    database, truth, temper, zone: ZONE, commit: COMMIT_POLLS, from: plan.from, to: plan.to, interval: plan.interval, printers: plan.printers,
+    database, truth, temper, seed: SEED, zone: ZONE, commit: COMMIT_POLLS, from: plan.from, to: plan.to, interval: plan.interval, printers: plan.printers,
     gap: (plan.gaps ?? []).map(String), step: (plan.steps ?? []).map(String),
   });
   return { database, truth, said };
@@ -51,7 +52,7 @@ test('the history of usual and contrary lives is true', async (t) => {
     assert.deepEqual(kinds.filter((kind) => classes.countOf(kind) < 5), []);
     const told = rowsOf(database, 'SELECT DISTINCT kind FROM event_history').map((row) => row.kind);
     const wanted = ['job_began', 'job_ended', 'state', 'offline', 'online', 'unobserved', 'material_low', 'material_loaded',
-      'material_removed', 'clock', 'server_clock', 'poller_began', 'poller_stopped'];
+      'material_removed', 'material_out', 'clock', 'server_clock', 'damage', 'version', 'machine', 'poller_began', 'poller_stopped'];
     assert.deepEqual(wanted.filter((kind) => !told.includes(kind)), []);
   });
 

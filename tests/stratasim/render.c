@@ -17,6 +17,9 @@ enum {
     SUBJECT_JITTER = 0x50000000,
     SUBJECT_STALE = 0x60000000,
     SUBJECT_PREVIOUS = 0x68000000,
+    SUBJECT_OTHER_MACHINE = 0x78000000,
+    VERSION_LASTS_S = 23 * DAY_S,
+    MACHINE_LASTS_S = 53 * DAY_S,
     JITTER_S = 20,
     DATE_BYTES = 48,
     SHORT_BYTES = 24,
@@ -138,14 +141,33 @@ static const char *word(const struct view *view)
     return own ? own : phase_word(view->moment->phase);
 }
 
+/* In a contrary life the controller gets another version now and then, and another machine stands under the same address:
+ * the number of the present one, 0 in usual lives. */
+static int64_t present_of(const struct view *view, int64_t lasts_s)
+{
+    if (view->temper == TEMPER_USUAL)
+        return 0;
+    return (view->moment->at_s + (int64_t)view->printer * DAY_S) / lasts_s;
+}
+
+static const char *controller_version(const struct view *view, char version[SHORT_BYTES])
+{
+    int64_t number = present_of(view, VERSION_LASTS_S);
+    snprintf(version, SHORT_BYTES, "%s", view->family->controller_version);
+    if (number)
+        snprintf(version, SHORT_BYTES, "%s.%d", view->family->controller_version, (int)number);
+    return version;
+}
+
 static void add_general(const struct view *view)
 {
+    char version[SHORT_BYTES];
     const struct life_moment *moment = view->moment;
     const struct family *family = view->family;
     int64_t layer = moment->job.number ? shown_layer(view) : 0;
     struct general_values values = {
         .codename = family->codename,
-        .controller_version = family->controller_version,
+        .controller_version = controller_version(view, version),
         .cmb_version = family->cmb_version,
         .word = word(view),
         .explanation = moment->phase == PHASE_ERROR ? "Extruder stopped moving" : "",
@@ -277,7 +299,9 @@ static const char *spool_name(const struct view *view, enum family_side side)
 static void measure(const struct view *view, struct machine_values *values, char *offset, char *calibration,
                     char *serial, char *udn)
 {
-    struct rng rng = rng_of(view->seed, view->printer, SUBJECT_MACHINE);
+    int64_t number = present_of(view, MACHINE_LASTS_S);
+    struct rng rng =
+        rng_of(view->seed, view->printer, number ? SUBJECT_OTHER_MACHINE + (uint64_t)number : SUBJECT_MACHINE);
     snprintf(serial, SHORT_BYTES, "%s%05d", view->family->serial_prefix, (int)rng_between(&rng, 10000, 99999));
     unsigned node = (unsigned)rng_next(&rng), time_low = (unsigned)rng_next(&rng);
     snprintf(udn, DATE_BYTES, "uuid:%08x-0000-1000-8000-%012x", time_low, node);
@@ -297,6 +321,7 @@ static void measure(const struct view *view, struct machine_values *values, char
 
 static void add_machine(const struct view *view)
 {
+    char version[SHORT_BYTES];
     const struct family *family = view->family;
     const struct life_moment *moment = view->moment;
     bool running = phase_is_running(moment->phase), building = is_building(moment);
@@ -304,7 +329,7 @@ static void add_machine(const struct view *view)
         .internal_state = internal_state(view),
         .home_state = running ? family->internal_building : "",
         .product_version = family->product_version,
-        .controller_version = family->controller_version,
+        .controller_version = controller_version(view, version),
         .model_name = spool_name(view, SIDE_MODEL),
         .support_name = spool_name(view, SIDE_SUPPORT),
         .power_on_s = moment->power_on_s,

@@ -46,7 +46,7 @@ export async function compare(plan, database, truthFile) {
     compareDays({ plan, classes, expected, days, totals });
     compareUnseenBuild({ plan, number: i + 1, families: FAMILIES, classes, expected, states, clock, days });
     checkSums({ classes, days, hours });
-    checkSpans({ classes, spans, days });
+    checkSpans({ classes, spans, days, clock });
   }
   return { classes, runs, table: tableOf('history against truth', classes) + hoursTable(totals) };
 }

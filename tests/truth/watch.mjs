@@ -17,11 +17,14 @@ function lowerBound(values, value) {
 const longest_s = (interval) => Math.max(3 * interval, 60);
 
 /** Time as the history accounts for it: the server's clock, which stands while it catches up after a step back. */
-export function clockOf({ steps = [] }) {
+export function clockOf({ steps = [], interval = 0 }) {
   const server = (t) => steps.reduce((sum, [at, by]) => (at <= t ? sum + by : sum), t);
   const peaks = steps.filter(([, by]) => by < 0).map(([at]) => [at, server(at - 1) + 1]);
   const covered = (t) => peaks.reduce((latest, [at, peak]) => (at <= t ? Math.max(latest, peak) : latest), server(t));
-  return { server, covered };
+  /** The least that the history can call a moment: while time stands, that of the last poll before the step. */
+  const earliest = (t) => covered(t) - (server(t) < covered(t) ? interval : 0);
+  const stoodAt = (time) => peaks.some(([, peak]) => time <= peak && time >= peak - interval);
+  return { server, covered, earliest, stoodAt };
 }
 
 /** Asks whether a time lies within one of the spans [[begin, end]], which are in order; an end of null is never. */
