@@ -231,6 +231,26 @@ static void test_impossible_times_are_unknown(void **state)
     LIVE_AND_WANT(early, early_wants);
 }
 
+/* The printer's clock is set by an hour between two runs of a job: it was submitted when it was. */
+static void test_all_runs_were_submitted_once(void **state)
+{
+    (void)state;
+    static const struct said said[] = {
+        {10, "Idle"},
+        {20, "Ready to Build", "wheel", 7, 15},
+        {30, "Building", "wheel", 7, 15, 28, 0, 2, 1},
+        {40, "Build Stopped", "wheel", 7, 15, 28, 0, 12, 1},
+        {50, "Ready to Build", "wheel", 7, 15 - 3600, .ahead_s = 3600},
+        {60, "Building", "wheel", 7, 15 - 3600, 58, 0, 2, 1, .ahead_s = 3600},
+    };
+    struct kept *kept = LIVE(said);
+    assert_int_equal(kept->rows[1].run.run, 2);
+    assert_int_equal(kept->rows[1].run.started.at, T + 58);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(kept->rows[i].run.submitted.at, T + 15);
+    free(kept);
+}
+
 #define PREVIOUS(job_name_, id_, submit_, start_, end_, build_, word_)                                                 \
     .previous = {.job_name = job_name_,                                                                                \
                  .job_id = id_,                                                                                        \
@@ -503,6 +523,7 @@ int main(void)
         cmocka_unit_test(test_no_clock_and_no_submit_time_is_one_job),
         cmocka_unit_test(test_seen_half_way),
         cmocka_unit_test(test_impossible_times_are_unknown),
+        cmocka_unit_test(test_all_runs_were_submitted_once),
         cmocka_unit_test(test_between_two_polls),
         cmocka_unit_test(test_previous_job_is_a_hint),
         cmocka_unit_test(test_a_waiting_job_that_ran_unseen),
