@@ -8,6 +8,10 @@
 
 /* ---- statements --------------------------------------------------------------------------------------------------- */
 
+/* What time is summed by, and what is summed: the seconds of each state, and what was built unseen. */
+enum store_period { STORE_BY_HOUR, STORE_BY_DAY, STORE_BY_MONTH, STORE_PERIODS };
+enum { STORE_SUMS = STATE_COUNT + 1 };
+
 enum store_statement {
     STORE_POLLER_LAST,
     STORE_POLLER_BEGAN,
@@ -48,8 +52,6 @@ enum store_statement {
     STORE_QUEUE_GONE,
     STORE_SPAN_ENDED,
     STORE_SPAN_OPEN,
-    STORE_HOUR_NEW,
-    STORE_DAY_NEW,
     STORE_MATERIAL_FIND,
     STORE_MATERIAL_NEW,
     STORE_OWNER_FIND,
@@ -80,9 +82,8 @@ enum store_statement {
     STORE_RETAIN_QUEUE,
     STORE_RETAIN_JOBS,
     STORE_RETAIN_OWNERS,
-    STORE_HOUR_ADD, /* one for each state, and one for what was built unseen */
-    STORE_DAY_ADD = STORE_HOUR_ADD + STATE_COUNT + 1,
-    STORE_STATEMENTS = STORE_DAY_ADD + STATE_COUNT + 1
+    STORE_SUM_ADD, /* one for each sum of each period: period * STORE_SUMS + sum */
+    STORE_STATEMENTS = STORE_SUM_ADD + STORE_PERIODS * STORE_SUMS
 };
 
 /* The SQL of a statement, as sqlite3_malloc made it: to be freed with sqlite3_free. Every one is prepared by a test. */

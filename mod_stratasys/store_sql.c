@@ -22,7 +22,7 @@
     "coalesce(e.product <> p.product, 0) OR coalesce(e.codename <> p.codename, 0) OR coalesce(e.serial <> p.serial, "  \
     "0)"
 
-static const char *const store_texts[STORE_HOUR_ADD] = {
+static const char *const store_texts[STORE_SUM_ADD] = {
     /* ---- the poller and the fleet ---- */
     [STORE_POLLER_LAST] = "SELECT stopped_at IS NOT NULL, heartbeat_at FROM poller",
     [STORE_POLLER_BEGAN] = "UPDATE poller SET began_at = ?1, stopped_at = NULL, version = ?2",
@@ -109,12 +109,6 @@ static const char *const store_texts[STORE_HOUR_ADD] = {
     [STORE_SPAN_OPEN] = "INSERT INTO state_span (printer_key, began_at, state, status_text) VALUES (?1, ?2, ?3, ?4) "
                         "ON CONFLICT (printer_key, began_at) DO UPDATE SET state = ?3, status_text = ?4, "
                         "ended_at = NULL",
-    [STORE_HOUR_NEW] = "INSERT INTO usage_hour (printer_key, hour_began_at, hour_s, era_key, covered_until_at) "
-                       "VALUES (?1, ?2, ?3, ?4, ?2)",
-    [STORE_DAY_NEW] = "INSERT INTO usage_day (day, printer_key, printer, name, product, location, fleet_group, "
-                      "day_began_at, day_s, covered_until_at) SELECT ?1, p.printer_key, p.printer, e.name, e.product, "
-                      "e.location, e.fleet_group, ?3, ?4, ?3 FROM printer_era e JOIN printer p USING (printer_key) "
-                      "WHERE e.era_key = ?2",
     /* ---- jobs and material ---- */
     [STORE_MATERIAL_FIND] = "SELECT material_key FROM material WHERE material = ?1",
     [STORE_MATERIAL_NEW] = "INSERT INTO material (material) VALUES (?1)",
@@ -177,7 +171,7 @@ static const char *const store_texts[STORE_HOUR_ADD] = {
                             "(SELECT 1 FROM job j WHERE j.owner_key = o.owner_key) LIMIT ?1)",
 };
 
-static const struct store_table *const store_tables[STORE_HOUR_ADD] = {
+static const struct store_table *const store_tables[STORE_SUM_ADD] = {
     [STORE_NOW] = &store_now_table,
     [STORE_READING] = &store_reading_table,
     [STORE_SPOOL_NOW] = &store_spool_now_table,
@@ -188,19 +182,28 @@ static const struct store_table *const store_tables[STORE_HOUR_ADD] = {
     [STORE_SAMPLE] = &store_sample_table,
 };
 
-static const char store_hour_add[] = "UPDATE usage_hour SET covered_until_at = max(covered_until_at, ?3), "
-                                     "{sum} = {sum} + ?4 WHERE printer_key = ?1 AND hour_began_at = ?2";
-/* A date that comes back, where a zone was changed, has two stretches in one row: both lengths count. */
-static const char store_day_add[] =
-    "UPDATE usage_day SET "
-    "day_s = CASE WHEN day_began_at < ?5 AND covered_until_at <= ?5 THEN day_s + ?6 ELSE day_s END, "
-    "covered_until_at = max(covered_until_at, ?3), {sum} = {sum} + ?4 WHERE day = ?2 AND printer_key = ?1";
+/* The sums: ?1 the printer, ?2 its era, ?3 the local date, ?4 and ?5 when the hour or the day began and its length, ?6 until
+ * when time is summed, ?7 what is added. A date that comes back, where a zone was changed, has two stretches in one row: both
+ * lengths count. */
+static const char *const store_sum_texts[] = {
+    [STORE_BY_HOUR] = "INSERT INTO usage_hour (printer_key, hour_began_at, hour_s, era_key, covered_until_at, {sum}) "
+                      "VALUES (?1, ?4, ?5, ?2, ?6, ?7) ON CONFLICT (hour_began_at, printer_key) DO UPDATE SET "
+                      "covered_until_at = max(covered_until_at, ?6), {sum} = {sum} + ?7",
+    [STORE_BY_DAY] =
+        "INSERT INTO usage_day (day, printer_key, printer, name, product, location, fleet_group, day_began_at, day_s, "
+        "covered_until_at, {sum}) SELECT ?3, ?1, p.printer, e.name, e.product, e.location, e.fleet_group, ?4, ?5, ?6, "
+        "?7 FROM printer_era e JOIN printer p USING (printer_key) WHERE e.era_key = ?2 "
+        "ON CONFLICT (day, printer_key) DO UPDATE SET "
+        "day_s = CASE WHEN day_began_at < ?4 AND covered_until_at <= ?4 THEN day_s + ?5 ELSE day_s END, "
+        "covered_until_at = max(covered_until_at, ?6), {sum} = {sum} + ?7",
+    [STORE_BY_MONTH] = "INSERT INTO usage_month (month, printer_key, printer, {sum}) "
+                       "VALUES (substr(?3, 1, 7), ?1, (SELECT printer FROM printer WHERE printer_key = ?1), ?7) "
+                       "ON CONFLICT (month, printer_key) DO UPDATE SET {sum} = {sum} + ?7",
+};
 
 static const char *store_text_of(enum store_statement which)
 {
-    if (which >= STORE_DAY_ADD)
-        return store_day_add;
-    return which >= STORE_HOUR_ADD ? store_hour_add : store_texts[which];
+    return which >= STORE_SUM_ADD ? store_sum_texts[(which - STORE_SUM_ADD) / STORE_SUMS] : store_texts[which];
 }
 
 /* ---- filling in ----------------------------------------------------------------------------------------------------- */
@@ -222,7 +225,7 @@ static void store_add_fields(sqlite3_str *sql, const struct store_table *table, 
 
 static void store_add_sum(sqlite3_str *sql, enum store_statement which)
 {
-    int sum = which >= STORE_DAY_ADD ? which - STORE_DAY_ADD : which - STORE_HOUR_ADD;
+    unsigned sum = (which - STORE_SUM_ADD) % STORE_SUMS;
 
     if (sum == STATE_COUNT)
         sqlite3_str_appendall(sql, "unobserved_build_s");

@@ -89,59 +89,24 @@ CREATE TABLE usage_day (
   PRIMARY KEY (day, printer_key)
 ) WITHOUT ROWID;
 
--- The same by local month, kept by the triggers: a year of many printers is read at once.
+-- The same by local month: a year of many printers is read at once.
 CREATE TABLE usage_month (
   month              TEXT NOT NULL,
   printer_key        INTEGER NOT NULL REFERENCES printer,
   printer            TEXT NOT NULL,
-  idle_s             INTEGER NOT NULL,
-  preparing_s        INTEGER NOT NULL,
-  building_s         INTEGER NOT NULL,
-  paused_s           INTEGER NOT NULL,
-  part_waiting_s     INTEGER NOT NULL,
-  maintenance_s      INTEGER NOT NULL,
-  error_s            INTEGER NOT NULL,
-  offline_s          INTEGER NOT NULL,
-  unmapped_s         INTEGER NOT NULL,
-  unobserved_s       INTEGER NOT NULL,
-  unobserved_build_s REAL NOT NULL,
+  idle_s             INTEGER NOT NULL DEFAULT 0,
+  preparing_s        INTEGER NOT NULL DEFAULT 0,
+  building_s         INTEGER NOT NULL DEFAULT 0,
+  paused_s           INTEGER NOT NULL DEFAULT 0,
+  part_waiting_s     INTEGER NOT NULL DEFAULT 0,
+  maintenance_s      INTEGER NOT NULL DEFAULT 0,
+  error_s            INTEGER NOT NULL DEFAULT 0,
+  offline_s          INTEGER NOT NULL DEFAULT 0,
+  unmapped_s         INTEGER NOT NULL DEFAULT 0,
+  unobserved_s       INTEGER NOT NULL DEFAULT 0,
+  unobserved_build_s REAL NOT NULL DEFAULT 0,
   PRIMARY KEY (month, printer_key)
 ) WITHOUT ROWID;
-CREATE TRIGGER usage_day_began AFTER INSERT ON usage_day BEGIN
-  INSERT INTO usage_month (month, printer_key, printer, idle_s, preparing_s, building_s, paused_s, part_waiting_s,
-                           maintenance_s, error_s, offline_s, unmapped_s, unobserved_s, unobserved_build_s)
-    VALUES (substr(new.day, 1, 7), new.printer_key, new.printer, new.idle_s, new.preparing_s, new.building_s, new.paused_s,
-            new.part_waiting_s, new.maintenance_s, new.error_s, new.offline_s, new.unmapped_s, new.unobserved_s,
-            new.unobserved_build_s)
-    ON CONFLICT (month, printer_key) DO UPDATE SET
-      idle_s = idle_s + excluded.idle_s,
-      preparing_s = preparing_s + excluded.preparing_s,
-      building_s = building_s + excluded.building_s,
-      paused_s = paused_s + excluded.paused_s,
-      part_waiting_s = part_waiting_s + excluded.part_waiting_s,
-      maintenance_s = maintenance_s + excluded.maintenance_s,
-      error_s = error_s + excluded.error_s,
-      offline_s = offline_s + excluded.offline_s,
-      unmapped_s = unmapped_s + excluded.unmapped_s,
-      unobserved_s = unobserved_s + excluded.unobserved_s,
-      unobserved_build_s = unobserved_build_s + excluded.unobserved_build_s;
-END;
-CREATE TRIGGER usage_day_grew AFTER UPDATE OF idle_s, preparing_s, building_s, paused_s, part_waiting_s, maintenance_s, error_s,
-    offline_s, unmapped_s, unobserved_s, unobserved_build_s ON usage_day BEGIN
-  UPDATE usage_month SET
-      idle_s = idle_s + new.idle_s - old.idle_s,
-      preparing_s = preparing_s + new.preparing_s - old.preparing_s,
-      building_s = building_s + new.building_s - old.building_s,
-      paused_s = paused_s + new.paused_s - old.paused_s,
-      part_waiting_s = part_waiting_s + new.part_waiting_s - old.part_waiting_s,
-      maintenance_s = maintenance_s + new.maintenance_s - old.maintenance_s,
-      error_s = error_s + new.error_s - old.error_s,
-      offline_s = offline_s + new.offline_s - old.offline_s,
-      unmapped_s = unmapped_s + new.unmapped_s - old.unmapped_s,
-      unobserved_s = unobserved_s + new.unobserved_s - old.unobserved_s,
-      unobserved_build_s = unobserved_build_s + new.unobserved_build_s - old.unobserved_build_s
-    WHERE month = substr(new.day, 1, 7) AND printer_key = new.printer_key;
-END;
 
 -- Names that many rows share.
 CREATE TABLE owner (

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makePlace } from './lib/place.mjs';
-import { describedViews, query, readySelects, run, schemaSql } from './lib/schema.mjs';
+import { describedViews, monthsOfDays, query, readySelects, run, schemaSql } from './lib/schema.mjs';
 
 const at = (text) => Date.parse(text) / 1000;
 
@@ -37,14 +37,9 @@ const columnsOf = (row) => Object.keys(row).join(', ');
 const valuesOf = (row) => Object.values(row).map((value) => (value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : value)).join(', ');
 const insert = (table, row) => `INSERT INTO ${table} (${columnsOf(row)}) VALUES (${valuesOf(row)});`;
 
-/** A day begins empty and grows, as the poller writes it. */
-function dayRows([day, printer_key, fleet_group, began, day_s, sums]) {
-  const day_began_at = at(began);
-  const row = { day, printer_key, printer: printer_key === 1 ? 'one' : 'two', fleet_group, day_began_at, day_s, covered_until_at: day_began_at };
-  const grown = Object.entries(sums).map(([column, s]) => `UPDATE usage_day SET ${column} = ${column} + ${s}, covered_until_at = ${day_began_at + day_s}
-    WHERE day = '${day}' AND printer_key = ${printer_key};`);
-  return [insert('usage_day', row), ...grown];
-}
+const dayRow = ([day, printer_key, fleet_group, began, day_s, sums]) => insert('usage_day', {
+  day, printer_key, printer: printer_key === 1 ? 'one' : 'two', fleet_group, day_began_at: at(began), day_s, covered_until_at: at(began) + day_s, ...sums,
+});
 
 const HOURS = [
   ['2025-10-26T00:00Z', 1, { building_s: 3600 }], // 02:00 in summer time
@@ -164,7 +159,7 @@ const ANSWERS = {
 
 const database = join(makePlace({ after }), 'small.db');
 before(() => {
-  const rows = [...DAYS.flatMap(dayRows), ...HOURS.map(hourRow), ...JOBS.map(jobRow)];
+  const rows = [...DAYS.map(dayRow), monthsOfDays, ...HOURS.map(hourRow), ...JOBS.map(jobRow)];
   run(database, [schemaSql, ZONE, PRINTERS, ...rows, REST].join('\n'));
 });
 

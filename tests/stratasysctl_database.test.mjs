@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { build, isRoot, makePlace, project } from './lib/place.mjs';
+import { monthsOfDays } from './lib/schema.mjs';
 
 const program = process.env.STRATASYSCTL ?? join(build, 'stratasysctl');
 const OK = 0, DAMAGED = 1, USAGE = 2, FILE = 5;
@@ -103,7 +104,7 @@ const material = (row) => insert('material_day', { printer_key: 1, era_key: 1, m
 const HISTORY = [
   'DELETE FROM zone_offset;', insert('zone_offset', { began_at: 1698541200, offset_s: 3600 }), insert('zone_offset', { began_at: 1711846800, offset_s: 7200 }),
   insert('owner', { owner_key: 1, owner: 'anna' }), insert('material', { material_key: 1, material: 'ASA' }),
-  printerRows(1), printerRows(2),
+  printerRows(1), printerRows(2), monthsOfDays,
   ...STRETCHES.map(([printer_key, state, began_at, ended_at]) => insert('state_span', { printer_key, state, began_at, ended_at })),
   job({ job_key: 1, job_id: 60, submitted_at: DAY_0 + 36000, first_seen_at: DAY_0 + 36000, begun_at: DAY_0 + 50000, started_at: DAY_0 + 50100,
     ended_at: DAY_1 + 40000, unloaded_at: DAY_1 + 60000, result: 'completed', result_source: 'printer', model_used_in3: 10, support_used_in3: 2 }),
@@ -247,10 +248,10 @@ test('check: a second too much of each state is seen in an hour, a day and a mon
     const other = state === 'idle' ? 'offline' : 'idle';
     copyFileSync(sound, broken);
     sqlite(broken, day(`${state}_s = ${state}_s + 1`));
-    assert.deepEqual((await check(broken)).names, [DAY_LENGTH, HOURS_TO_DAYS, DAYS_TO_STRETCHES], state);
+    assert.deepEqual((await check(broken)).names, [DAY_LENGTH, HOURS_TO_DAYS, DAYS_TO_MONTHS, DAYS_TO_STRETCHES], state);
     copyFileSync(sound, broken);
     sqlite(broken, day(`${state}_s = ${state}_s + 1, ${other}_s = ${other}_s - 1`) + hour(`${state}_s = ${state}_s + 1, ${other}_s = ${other}_s - 1`));
-    assert.deepEqual((await check(broken)).names, [DAYS_TO_STRETCHES], state);
+    assert.deepEqual((await check(broken)).names, [DAYS_TO_MONTHS, DAYS_TO_STRETCHES], state);
     copyFileSync(sound, broken);
     sqlite(broken, hour(`${state}_s = ${state}_s + 1`));
     assert.deepEqual((await check(broken)).names, [HOUR_LENGTH, HOURS_TO_DAYS], state);
@@ -298,12 +299,12 @@ test('check: a date that comes back is no mistake', async (t) => {
     insert('printer_era', { era_key: 1, printer_key: 1, began_at: began }),
     insert('printer_reading', { printer_key: 1, change_seq: 1, failed_polls: 0, covered_at: until, summed_at: until }),
     insert('state_span', { printer_key: 1, began_at: began, state: 'idle' }),
-    at('2024-04-30', began, DAY_S + 1800, back + 1800, DAY_S + 1800), at('2024-05-01', began + DAY_S, DAY_S + 1800, until, HOUR_S), ...hours,
+    at('2024-04-30', began, DAY_S + 1800, back + 1800, DAY_S + 1800), at('2024-05-01', began + DAY_S, DAY_S + 1800, until, HOUR_S), ...hours, monthsOfDays,
   ].join('');
   const file = makeDatabase(join(makePlace(t), 'back.db'), sql);
   assert.deepEqual((await check(file)).failed, []);
   sqlite(file, "UPDATE usage_day SET idle_s = idle_s + 1 WHERE day = '2024-04-30'");
-  assert.deepEqual((await check(file)).names, [DAY_LENGTH, HOURS_TO_DAYS, DAYS_TO_STRETCHES]);
+  assert.deepEqual((await check(file)).names, [DAY_LENGTH, HOURS_TO_DAYS, DAYS_TO_MONTHS, DAYS_TO_STRETCHES]);
 });
 
 test('check and backup: a database that is missing, empty, newer, of another program, or none', async (t) => {

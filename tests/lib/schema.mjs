@@ -10,6 +10,13 @@ const folder = join(project, 'schema');
 export const schemaSql = readdirSync(folder).filter((name) => /^\d+_.*\.sql$/.test(name)).sort()
   .map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 
+const SUMS = ['idle_s', 'preparing_s', 'building_s', 'paused_s', 'part_waiting_s', 'maintenance_s', 'error_s', 'offline_s', 'unmapped_s', 'unobserved_s',
+  'unobserved_build_s'];
+
+/** Adds the months of the days that are there. */
+export const monthsOfDays = `INSERT INTO usage_month (month, printer_key, printer, ${SUMS.join(', ')})
+  SELECT substr(day, 1, 7), printer_key, printer, ${SUMS.map((sum) => `sum(${sum})`).join(', ')} FROM usage_day GROUP BY 1, 2;`;
+
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
 /** The ready SELECTs: [{heading, sql}]. */

@@ -112,7 +112,7 @@ static void execute(const struct place *place, const char *sql)
     "(idle_s + preparing_s + building_s + paused_s + part_waiting_s + maintenance_s + error_s + offline_s + "          \
     "unmapped_s + unobserved_s)"
 
-/* Every row adds up to what it covers, days and hours to the same, and all of it to the time that went by. */
+/* Every row adds up to what it covers, hours, days and months to the same, and all of it to the time that went by. */
 static void assert_adds_up(const struct place *place)
 {
     assert_rows(place, "SELECT day, printer FROM usage_day WHERE " STATES " <> covered_until_at - day_began_at", "");
@@ -129,6 +129,17 @@ static void assert_adds_up(const struct place *place)
                 "printer.printer_key) <> (SELECT sum(" STATES ") FROM usage_hour h WHERE h.printer_key = "
                 "printer.printer_key)",
                 "");
+    assert_rows(
+        place,
+        "SELECT month, printer, idle_s, preparing_s, building_s, paused_s, part_waiting_s, maintenance_s, error_s, "
+        "offline_s, unmapped_s, unobserved_s, round(unobserved_build_s, 3) FROM usage_month EXCEPT "
+        "SELECT substr(day, 1, 7), printer, sum(idle_s), sum(preparing_s), sum(building_s), sum(paused_s), "
+        "sum(part_waiting_s), sum(maintenance_s), sum(error_s), sum(offline_s), sum(unmapped_s), "
+        "sum(unobserved_s), round(sum(unobserved_build_s), 3) FROM usage_day GROUP BY 1, printer_key",
+        "");
+    assert_rows(
+        place, "SELECT substr(day, 1, 7), printer_key FROM usage_day EXCEPT SELECT month, printer_key FROM usage_month",
+        "");
 }
 
 /* ---- days and hours -------------------------------------------------------------------------------------------------- */
