@@ -11,7 +11,9 @@ enum {
     STORE_OPEN_PATIENCE_MS = 2000,
     STORE_PATIENCE_MS = 50, /* a write that waits for somebody else keeps all printers waiting */
     STORE_PATH_BYTES = 4096,
-    STORE_CLOCK_TREMBLE_S = 2 /* a clock that is kept right goes back by less */
+    STORE_CLOCK_TREMBLE_S = 2,            /* a clock that is kept right goes back by less */
+    STORE_CLOCK_FIRST_S = 1577836800,     /* 2020: a machine without a battery begins in 1970, 1980 or 2000 */
+    STORE_CLOCK_LEAP_S = 10 * 366 * 86400 /* nobody leaves a poller alone for longer */
 };
 
 /* WAL: readers never wait for the poller. NORMAL: the database stays sound after a power cut, at most the last moments
@@ -92,13 +94,16 @@ static int store_set_up(sqlite3 *db, const char *path, char error[STORE_ERROR_BY
 
 static int store_read_seq(struct store *store, const char *path, char error[STORE_ERROR_BYTES])
 {
+    static const char sql[] = "SELECT change_seq, heartbeat_at, max(coalesce(heartbeat_at, 0), "
+                              "(SELECT coalesce(max(covered_at), 0) FROM printer_reading)) FROM poller";
     sqlite3_stmt *statement = NULL;
-    int found = sqlite3_prepare_v2(store->db, "SELECT change_seq, heartbeat_at FROM poller", -1, &statement, NULL) == SQLITE_OK &&
-                sqlite3_step(statement) == SQLITE_ROW;
+    int found =
+        sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
 
     if (found) {
         store->change_seq = sqlite3_column_int64(statement, 0);
         store->clock_at = sqlite3_column_int64(statement, 1);
+        store->latest_at = sqlite3_column_int64(statement, 2);
     } else {
         snprintf(error, STORE_ERROR_BYTES, "%s cannot be read, or has lost its row of the poller: %s", path,
                  sqlite3_errmsg(store->db));
@@ -200,6 +205,18 @@ int store_next(struct store *store, sqlite3_stmt *statement)
     return result == SQLITE_DONE ? 0 : -1;
 }
 
+int store_judge_clock(struct store *store, int64_t at)
+{
+    int is_ahead = store->latest_at > 0 && at > store->latest_at + STORE_CLOCK_LEAP_S;
+
+    if (at >= STORE_CLOCK_FIRST_S && !is_ahead)
+        return 0;
+    snprintf(store->error, sizeof store->error,
+             "nothing is written to the database: the server's clock, at %lld seconds after 1970, cannot be right%s",
+             (long long)at, is_ahead ? " (the history ends more than 10 years before): set it" : ": set it");
+    return -1;
+}
+
 int store_begin(struct store *store)
 {
     if (store->in_transaction)
@@ -243,6 +260,8 @@ static int store_see_clock(struct store *store, int64_t at)
 
 int store_commit(struct store *store, int64_t at)
 {
+    if (store_judge_clock(store, at))
+        return store_rollback(store);
     if (store_begin(store))
         return -1;
     if (store_see_clock(store, at) || store_alive(store, at))
@@ -254,6 +273,8 @@ int store_commit(struct store *store, int64_t at)
     store->in_transaction = 0;
     store->change_seq++;
     store->clock_at = at;
+    if (at > store->latest_at)
+        store->latest_at = at;
     return 0;
 }
 

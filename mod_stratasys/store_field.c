@@ -6,14 +6,13 @@
 
 /* ---- binding ------------------------------------------------------------------------------------------------------ */
 
-/* The bytes of a text that are kept: at most STORE_TEXT_MAX, cut between two characters. */
-static size_t store_text_length(const char *text)
+int store_text_length(const char *text, int max)
 {
-    size_t length = strnlen(text, STORE_TEXT_MAX + 1);
+    int length = (int)strnlen(text, (size_t)max + 1);
 
-    if (length <= STORE_TEXT_MAX)
+    if (length <= max)
         return length;
-    length = STORE_TEXT_MAX;
+    length = max;
     while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
         length--;
     return length;
@@ -22,7 +21,13 @@ static size_t store_text_length(const char *text)
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text)
 {
     if (text && text[0])
-        sqlite3_bind_text(statement, index, text, (int)store_text_length(text), SQLITE_STATIC);
+        sqlite3_bind_text(statement, index, text, store_text_length(text, STORE_TEXT_MAX), SQLITE_STATIC);
+}
+
+void store_bind_name(sqlite3_stmt *statement, int index, const char *name)
+{
+    if (name && name[0])
+        sqlite3_bind_text(statement, index, name, store_text_length(name, STORE_NAME_MAX), SQLITE_STATIC);
 }
 
 void store_bind_time(sqlite3_stmt *statement, int index, int64_t at)

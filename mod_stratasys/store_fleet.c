@@ -128,7 +128,8 @@ int store_take_fleet(struct store *store, const struct fleet *fleet, int64_t beg
     store->printer_count = fleet->printer_count;
     for (size_t i = 0; i < fleet->printer_count; i++)
         printers[i] = &store->printers[i];
-    if (store_begin(store) == 0 && store_take_all(store, fleet, began_at) == 0 && store_commit(store, began_at) == 0)
+    if (store_judge_clock(store, began_at) == 0 && store_begin(store) == 0 &&
+        store_take_all(store, fleet, began_at) == 0 && store_commit(store, began_at) == 0)
         return 0;
     store_rollback(store);
     store_drop_printers(store); /* a poller that could not begin does not stop either */

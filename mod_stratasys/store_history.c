@@ -115,7 +115,7 @@ int store_write_changes(struct store *store, const struct store_row *row)
 
 int store_write(struct store *store, const struct store_row *row)
 {
-    if (store_begin(store))
+    if (store_judge_clock(store, row->history->polled_at) || store_begin(store))
         return store_rollback(store);
     if (store_write_present(store, row) || store_write_changes(store, row) || store_write_reading(store, row))
         return store_rollback(store);

@@ -187,6 +187,7 @@ struct store {
     int in_transaction;
     int64_t change_seq; /* of the last commit */
     int64_t clock_at;   /* the server's clock at the last commit */
+    int64_t latest_at;  /* what it said at the latest of all commits, as far as is known; 0: none */
     struct zone zone;
     struct zone_span day; /* the day asked for last */
     char day_date[ZONE_DATE_BYTES];
@@ -208,8 +209,18 @@ int store_next(struct store *store, sqlite3_stmt *statement);
 /* Binds a text of UTF-8, NULL where it is NULL or empty; cut after STORE_TEXT_MAX bytes (the raw text keeps all). It must outlive the statement's run. */
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
 
+/* The same, cut after STORE_NAME_MAX bytes. */
+void store_bind_name(sqlite3_stmt *statement, int index, const char *name);
+
+/* The bytes of a text of UTF-8 that are kept: at most max, cut between two characters. */
+int store_text_length(const char *text, int max);
+
 /* Binds Unix seconds, NULL for what is not in years 1970 to 9999. */
 void store_bind_time(sqlite3_stmt *statement, int index, int64_t at);
+
+/* Whether the server's clock can be right at that time. Returns 0; or -1, for nothing is to be written by it: time is never
+ * taken back, and a moment in another century would be the history's last one. */
+int store_judge_clock(struct store *store, int64_t at);
 
 /* Begins a transaction where none is. Returns 0, or -1. */
 int store_begin(struct store *store);

@@ -230,7 +230,7 @@ static int store_write_names(struct store *store, struct store_printer *printer,
     sqlite3_stmt *statement = store_job_statement(store, STORE_JOB_NAMES, key);
     if (!statement)
         return -1;
-    store_bind_text(statement, 2, job->job_name);
+    store_bind_name(statement, 2, job->job_name);
     if (owner_key)
         sqlite3_bind_int64(statement, 3, owner_key);
     store_bind_text(statement, 4, job->comment);

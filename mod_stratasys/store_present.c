@@ -159,8 +159,8 @@ static int store_write_identity(struct store *store, const struct store_row *row
     sqlite3_stmt *statement = store_row_statement(store, STORE_IDENTITY, row, -1);
     if (!statement)
         return -1;
-    store_bind_text(statement, 2, status->codename);
-    store_bind_text(statement, 3, status->serial);
+    store_bind_name(statement, 2, status->codename);
+    store_bind_name(statement, 3, status->serial);
     store_bind_text(statement, 4, product);
     sqlite3_bind_int(statement, 5, is_damaged);
     row->printer->written.identity = hash;

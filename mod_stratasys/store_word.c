@@ -9,7 +9,7 @@ static int store_find_word(struct store *store, enum store_statement find, const
 
     if (!statement)
         return -1;
-    sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 1, text, store_text_length(text, STORE_NAME_MAX), SQLITE_STATIC);
     int found = store_next(store, statement);
     *key = found > 0 ? sqlite3_column_int64(statement, 0) : 0;
     sqlite3_reset(statement);
@@ -26,7 +26,7 @@ static int store_word_key(struct store *store, enum store_statement find, enum s
     sqlite3_stmt *statement = store_statement(store, make);
     if (!statement)
         return -1;
-    sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 1, text, store_text_length(text, STORE_NAME_MAX), SQLITE_STATIC);
     if (store_run(store, statement))
         return -1;
     *key = sqlite3_last_insert_rowid(store->db);
