@@ -29,25 +29,17 @@ struct field {
 static const struct field general_fields[] = {
     GENERAL("modelerType", codename, TEXT),
     GENERAL("controllerVersion", controller_version, TEXT),
-    GENERAL("compatibleCMBVersion", cmb_version, TEXT),
     GENERAL("modelerStatus", status_text, TEXT),
     GENERAL("modelerExplanation", explanation, TEXT),
-    GENERAL("currentModelingLayer", current_layer, NUMBER),
-    GENERAL("modCount", mod_count, NUMBER),
     GENERAL("partCurrentTemp", model_temp_c, NUMBER),
     GENERAL("supportCurrentTemp", support_temp_c, NUMBER),
     GENERAL("envelopeCurrentTemp", envelope_temp_c, NUMBER),
     GENERAL("partSetTemp", model_set_c, NUMBER),
     GENERAL("supportSetTemp", support_set_c, NUMBER),
     GENERAL("envelopeSetTemp", envelope_set_c, NUMBER),
-    GENERAL("partTip", model_tip, TEXT),
-    GENERAL("supportTip", support_tip, TEXT),
     GENERAL("serverTime", server_time, NUMBER),
-    GENERAL("serverTimeZoneOffset", zone_offset_s, NUMBER),
-    GENERAL("serverTimeDSTValue", zone_dst, NUMBER),
     GENERAL("startTime", start_time, NUMBER),
     GENERAL("elapsedBuildTime", build_s, NUMBER),
-    GENERAL("cameraEnabled", camera_enabled, TEXT),
 };
 
 static const struct field machine_fields[] = {
@@ -61,7 +53,6 @@ static const struct field machine_fields[] = {
         key, offsetof(struct status_job, member), kind                                                                 \
     }
 static const struct field job_fields[] = {
-    JOB("position", position, NUMBER),
     JOB("jobName", job_name, TEXT),
     JOB("jobId", job_id, NUMBER),
     JOB("jobid", job_id, NUMBER),
@@ -78,20 +69,10 @@ static const struct field job_fields[] = {
     JOB("supportTotalMatl", support_needed_in3, NUMBER),
     JOB("partConsumed", model_used_in3, NUMBER),
     JOB("supportConsumed", support_used_in3, NUMBER),
-    JOB("partTip", model_tip, TEXT),
-    JOB("supportTip", support_tip, TEXT),
     JOB("totalLayers", layers_total, NUMBER),
     JOB("currentLayer", layer, NUMBER),
-    JOB("partMinX", min_x_in, NUMBER),
-    JOB("partMinY", min_y_in, NUMBER),
-    JOB("partMinZ", min_z_in, NUMBER),
-    JOB("partMaxX", max_x_in, NUMBER),
-    JOB("partMaxY", max_y_in, NUMBER),
-    JOB("partMaxZ", max_z_in, NUMBER),
     JOB("comment", comment, TEXT),
     JOB("pack", pack, TEXT),
-    JOB("buildMode", build_mode, TEXT),
-    JOB("sliceHeight", slice_height_in, NUMBER),
 };
 #undef JOB
 
@@ -104,8 +85,6 @@ static const struct field spool_fields[] = {
     SPOOL("name", material, TEXT),
     SPOOL("colorLabel", color, TEXT),
     SPOOL("colorCode", color_rgb, TEXT),
-    SPOOL("familyName", family, TEXT),
-    SPOOL("familyDisplayName", family_name, TEXT),
     SPOOL("mfgDate", made_on, TEXT),
     SPOOL("mfgLot", lot, TEXT),
     SPOOL("1stUsageDate", first_used_on, TEXT),
@@ -304,7 +283,6 @@ static void read_odometers(struct status *status, const struct document_group *g
 static void read_machine(struct status *status)
 {
     const struct document_section *section = document_machine(status->document);
-    status->machine_section = section != NULL ? section->name : NULL;
     const struct document_group *group = first_group(section);
     fill(status, machine_fields, COUNT(machine_fields), group);
     if (group != NULL)

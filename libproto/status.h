@@ -12,19 +12,17 @@ enum { STATUS_SPOOLS_MAX = 16, STATUS_QUEUE_MAX = 64, STATUS_ODOMETERS_MAX = 16 
 
 struct status_job {
     const char *job_name, *owner, *completion_status;
-    const char *model_material, *support_material, *model_tip, *support_tip;
-    const char *comment, *pack, *build_mode;
-    double position, job_id;
+    const char *model_material, *support_material, *comment, *pack;
+    double job_id;
     double submit_time, start_time, end_time; /* printer's clock; 0 = not yet */
     double estimated_s, build_s;
     double model_needed_in3, support_needed_in3, model_used_in3, support_used_in3;
     double layers_total, layer;
-    double min_x_in, min_y_in, min_z_in, max_x_in, max_y_in, max_z_in, slice_height_in;
 };
 
 struct status_spool {
     double bay; /* the machine's spool index, or the place in the list */
-    const char *material, *color, *color_rgb, *family, *family_name;
+    const char *material, *color, *color_rgb;
     const char *made_on, *lot, *first_used_on, *serial, *spool_status;
     double initial_in3, left_in3;
     int is_loaded;    /* 1, 0, or -1: unknown */
@@ -40,12 +38,10 @@ struct status_odometer {
 
 struct status {
     struct document *document; /* owned: every text here points into it */
-    const char *codename, *controller_version, *cmb_version, *status_text, *explanation;
-    const char *model_tip, *support_tip, *camera_enabled;
-    double current_layer, mod_count;
+    const char *codename, *controller_version, *status_text, *explanation;
     double model_temp_c, support_temp_c, envelope_temp_c, model_set_c, support_set_c, envelope_set_c;
-    double server_time, zone_offset_s, zone_dst, start_time, build_s; /* build_s: elapsedBuildTime */
-    const char *machine_section, *internal_state, *serial;            /* of the machine section */
+    double server_time, start_time, build_s; /* build_s: elapsedBuildTime */
+    const char *internal_state, *serial;     /* of the machine section */
     struct status_job current, previous;
     struct status_spool spools[STATUS_SPOOLS_MAX];
     size_t spool_count;

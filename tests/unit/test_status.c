@@ -127,14 +127,8 @@ static void test_building_with_queue(void **state)
     struct status *status = read_fixture("fortus450-building");
     assert_string_equal(status->codename, "waikiki");
     assert_string_equal(status->controller_version, "5.8.1.0");
-    assert_string_equal(status->cmb_version, "9.1");
     assert_string_equal(status->status_text, "Building");
     assert_null(status->explanation);
-    assert_null(status->camera_enabled);
-    assert_string_equal(status->model_tip, "T16");
-    assert_string_equal(status->support_tip, "T12SR30");
-    assert_number(status->current_layer, 12);
-    assert_number(status->mod_count, 7);
     assert_number(status->model_temp_c, 329);
     assert_number(status->support_temp_c, 213);
     assert_number(status->envelope_temp_c, 94);
@@ -142,16 +136,12 @@ static void test_building_with_queue(void **state)
     assert_number(status->support_set_c, 213);
     assert_number(status->envelope_set_c, 95);
     assert_number(status->server_time, 1583224500);
-    assert_number(status->zone_offset_s, -3600);
-    assert_number(status->zone_dst, 1);
     assert_number(status->start_time, 1583220900);
     assert_number(status->build_s, 3300);
-    assert_string_equal(status->machine_section, "waikiki");
     assert_null(status->internal_state);
     assert_string_equal(status->serial, "W10001");
     assert_int_equal(status->queue_count, 2);
     assert_string_equal(status->queue[0].job_name, "gear");
-    assert_number(status->queue[1].position, 2);
     assert_string_equal(status->queue[1].job_name, "cover; v2");
     assert_number(status->queue[1].job_id, 62);
     assert_number(status->queue[1].estimated_s, 7200);
@@ -170,12 +160,8 @@ static void test_job(void **state)
     assert_null(job->completion_status);
     assert_string_equal(job->model_material, "ASA");
     assert_string_equal(job->support_material, "SR35");
-    assert_string_equal(job->model_tip, "T16");
-    assert_string_equal(job->support_tip, "T16");
     assert_string_equal(job->pack, "bracket, foot");
     assert_null(job->comment);
-    assert_string_equal(job->build_mode, "none");
-    assert_number(job->position, 0);
     assert_number(job->job_id, 60);
     assert_number(job->submit_time, 1583220000);
     assert_number(job->start_time, 1583220900);
@@ -188,11 +174,7 @@ static void test_job(void **state)
     assert_number(job->support_used_in3, 1.125);
     assert_number(job->layers_total, 120);
     assert_number(job->layer, 12);
-    assert_number(job->max_x_in, 6.5);
-    assert_number(job->min_z_in, 0);
-    assert_number(job->slice_height_in, 0.013);
     assert_false(status_has_job(&status->previous));
-    assert_number(status->previous.position, -1);
     status_free(status);
 }
 
@@ -223,8 +205,6 @@ static void test_spools_with_bays(void **state)
     const struct status_spool *spool = &status->spools[0];
     assert_string_equal(spool->color, "Ivory");
     assert_string_equal(spool->color_rgb, "f0ead6");
-    assert_string_equal(spool->family, "ASA");
-    assert_string_equal(spool->family_name, "ASA");
     assert_string_equal(spool->made_on, "02142020");
     assert_string_equal(spool->lot, "77012");
     assert_null(spool->first_used_on);
@@ -297,13 +277,11 @@ static void test_unknown_is_unknown(void **state)
 {
     (void)state;
     struct status *status =
-        read_text("set machineStatus(general) {-partCurrentTemp {} -supportCurrentTemp nan -partTip {}};");
+        read_text("set machineStatus(general) {-partCurrentTemp {} -supportCurrentTemp nan -modelerType {}};");
     assert_true(isnan(status->model_temp_c));
     assert_true(isnan(status->support_temp_c));
     assert_true(isnan(status->envelope_temp_c));
-    assert_null(status->model_tip);
     assert_null(status->codename);
-    assert_null(status->machine_section);
     assert_null(status->serial);
     assert_true(isnan(status->current.job_id));
     assert_true(isnan(status->previous.build_s));
@@ -439,13 +417,12 @@ static void test_more_odometers_than_fit(void **state)
 static void test_order_of_keys_does_not_matter(void **state)
 {
     (void)state;
-    struct status *status =
-        read_text("set machineStatus(currentJob) {-sliceHeight 1 -x 0 -position 2 -jobid 3 -owner a "
-                  "-jobName b -partMaxZ 4 -jobName c -jobId 5 -owner {} -positio 9};\n");
+    struct status *status = read_text("set machineStatus(currentJob) {-pack p -x 0 -totalLayers 2 -jobid 3 -owner a "
+                                      "-jobName b -endTime 4 -jobName c -jobId 5 -owner {} -totalLayer 9};\n");
     const struct status_job *job = &status->current;
-    assert_number(job->slice_height_in, 1);
-    assert_number(job->position, 2);
-    assert_number(job->max_z_in, 4);
+    assert_string_equal(job->pack, "p");
+    assert_number(job->layers_total, 2);
+    assert_number(job->end_time, 4);
     assert_number(job->job_id, 5);
     assert_string_equal(job->job_name, "c");
     assert_null(job->owner);
@@ -461,14 +438,14 @@ static void test_more_than_fits(void **state)
         used += (size_t)sprintf(text + used, "{-spool %d} ", i);
     used += (size_t)sprintf(text + used, "};\nset machineStatus(queue) {");
     for (int i = 0; i < STATUS_QUEUE_MAX + 4; i++)
-        used += (size_t)sprintf(text + used, "{-position %d} ", i);
+        used += (size_t)sprintf(text + used, "{-jobId %d} ", i);
     sprintf(text + used, "};\n");
     struct status *status = read_text(text);
     assert_int_equal(status->spool_count, STATUS_SPOOLS_MAX);
     assert_string_equal(status->spools[9].kind, "model"); /* half of 20 */
     assert_string_equal(status->spools[10].kind, "support");
     assert_int_equal(status->queue_count, STATUS_QUEUE_MAX);
-    assert_number(status->queue[STATUS_QUEUE_MAX - 1].position, STATUS_QUEUE_MAX - 1);
+    assert_number(status->queue[STATUS_QUEUE_MAX - 1].job_id, STATUS_QUEUE_MAX - 1);
     assert_int_equal(document_section(status->document, "queue")->group_count, STATUS_QUEUE_MAX + 4);
     status_free(status);
 }
@@ -495,7 +472,7 @@ static void test_every_family(void **state)
         struct status *status = read_fixture(expected[i].name);
         assert_string_equal(status->document->damage, "");
         assert_string_equal(status->codename, expected[i].codename);
-        assert_string_equal(status->machine_section, expected[i].section);
+        assert_string_equal(document_machine(status->document)->name, expected[i].section);
         assert_string_equal(status->status_text, expected[i].text);
         assert_string_equal(status->serial, expected[i].serial);
         assert_int_equal(status->spool_count, expected[i].spools);
