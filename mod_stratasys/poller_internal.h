@@ -62,8 +62,8 @@ struct poller {
     int64_t began_ms, committed_ms, lazy_ms;
     int is_dirty, is_urgent; /* something, something to be seen at once, waits for the commit */
     int store_failed;
-    int must_load;        /* what was written last is lost: printers are as the database has them */
-    int64_t retained_ms;  /* when old rows were looked for last */
+    int must_load;                  /* what was written last is lost: printers are as the database has them */
+    int64_t retained_ms;            /* when old rows were looked for last */
     struct history_changes changes; /* of the poll that is taken */
     unsigned random;
 };

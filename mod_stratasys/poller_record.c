@@ -135,8 +135,8 @@ static void poller_write(struct poller *poller, struct poller_printer *printer, 
         poller_store_result(poller, -1);
     else
         poller->is_dirty = 1;
-    poller->is_urgent |= changes->state_changed || changes->trouble_began || changes->trouble_ended ||
-                         changes->event_count > 0;
+    poller->is_urgent |=
+        changes->state_changed || changes->trouble_began || changes->trouble_ended || changes->event_count > 0;
 }
 
 void poller_record(struct poller *poller, struct poller_printer *printer, const char *text, size_t length,

@@ -28,10 +28,9 @@ static const char backup_details[] =
     "it, checked, and then put in place, for its owner and group alone. An older\n"
     "backup that is there is replaced; nothing else is.\n";
 
-static const char check_details[] =
-    "Reads the history file, and changes nothing: whether it is sound, and whether\n"
-    "all agrees that must: states with their hours and days, material and ends of\n"
-    "jobs with their days. Of each mistake 5 examples are shown; times are UTC.\n";
+static const char check_details[] = "Reads the history file, and changes nothing: whether it is sound, and whether\n"
+                                    "all agrees that must: states with their hours and days, material and ends of\n"
+                                    "jobs with their days. Of each mistake 5 examples are shown; times are UTC.\n";
 
 /* clang-format off */
 static const struct command {
