@@ -207,7 +207,7 @@ const BROKEN = [
   [change('job', 'ended_at = started_at - 5, unloaded_at = NULL', 'job_key = 2'), [TIMES], /^p1: job 61, run 1, first seen 2024-03-30 23:01:40, ended 5 s before it was started$/],
   [change('job', 'unloaded_at = ended_at - 1', 'job_key = 1'), [TIMES], /, was taken out 1 s before it ended$/],
   [change('job', 'begun_at = ended_at + 2', 'job_key = 2'), [TIMES], /, ended 2 s before it began$/],
-  [change('job', 'begun_at = first_seen_at - 2', 'job_key = 1'), [TIMES], /, began before that$/],
+  [change('job', 'begun_at = submitted_at - 2', 'job_key = 1'), [TIMES], /, began before it was submitted$/],
   [change('job', 'submitted_at = first_seen_at + 2', 'job_key = 1'), [TIMES], /, was submitted after that$/],
   [change('job', 'unloaded_at = first_seen_at - 2', 'job_key = 2'), [TIMES], /, was taken out before that$/],
   [change('job', 'unloaded_at = first_seen_at + 9', 'job_key = 3'), [TIMES], /, was taken out and has no end$/],
@@ -216,7 +216,7 @@ const BROKEN = [
   [change('job', "result = 'perfect'", 'job_key = 1'), [RESULTS], /, has a result that there is not$/],
   [change('job', 'result_source = NULL', 'job_key = 1'), [RESULTS], /, is completed, and nothing says so$/],
   [change('job', "result = 'unknown'", 'job_key = 1'), [RESULTS], /, has no result, and something says so$/],
-  [change('job', 'run = 1', 'job_key = 3'), [RUNS], /^p1: job 61, submitted 2024-03-30 23:01:40, has run 1 2 times$/],
+  [change('job', `run = 1, begun_at = NULL, started_at = ${DAY_1 + 60000}`, 'job_key = 3'), [RUNS], /^p1: job 61, submitted 2024-03-30 23:01:40, has run 1 2 times$/],
   ['DELETE FROM run_use; DELETE FROM run_now;', [UNFINISHED], /^p1: job 61, run 2, .*, is not finished, and not what the printer is at$/],
   [job({ job_id: 62, first_seen_at: DAY_1 }), [UNFINISHED], /^p1: job 62, run 1/],
   [change('run_now', 'phase = 4', '1'), [UNFINISHED], /is not finished/],
@@ -239,6 +239,20 @@ test('check: each mistake is told, and by no other check', async (t) => {
     expected.forEach((name) => told.add(name));
   }
   assert.deepEqual(checks.map(({ name }) => name).filter((name) => !told.has(name)), [FILE_SOUND], 'every check has been broken');
+});
+
+test('check: jobs that went another way than most are no mistakes', async (t) => {
+  const place = makePlace(t);
+  const sound = makeDatabase(join(place, 'sound.db'), HISTORY), other = join(place, 'other.db');
+  for (const [what, sql] of [
+    ['it began between two polls, and was first seen after that', change('job', 'first_seen_at = started_at + 5', 'job_key = 1')],
+    ['it gave way to another one in the queue', change('job', 'run = 1, begun_at = NULL', 'job_key = 3')],
+    ['it was built once more, after another one', change('job', 'run = 1', 'job_key = 3')],
+  ]) {
+    copyFileSync(sound, other);
+    sqlite(other, sql);
+    assert.deepEqual((await check(other)).names, [], what);
+  }
 });
 
 test('check: a second too much of each state is seen in an hour, a day and a month', async (t) => {

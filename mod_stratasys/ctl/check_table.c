@@ -149,7 +149,7 @@ static const char jobs_ended[] =
 
 static const char times[] =
     "SELECT " JOB " || fault FROM (SELECT *, CASE WHEN submitted_at > first_seen_at THEN ', was submitted after "
-    "that' WHEN begun_at < first_seen_at THEN ', began before that' "
+    "that' WHEN begun_at < submitted_at THEN ', began before it was submitted' "
     "WHEN unloaded_at < first_seen_at THEN ', was taken out before that' "
     "WHEN ended_at < started_at THEN printf(', ended %d s before it was started', started_at - ended_at) "
     "WHEN ended_at < begun_at THEN printf(', ended %d s before it began', begun_at - ended_at) "
@@ -167,12 +167,13 @@ static const char results[] =
     "result, and something says so' END AS fault FROM job) j JOIN printer p USING (printer_key) "
     "WHERE fault IS NOT NULL";
 
-/* A job is known by its number, its submission and its name; a row whose names were blanked, by the first two. */
+/* A job is known by its number, its submission and its name; a row whose names were blanked, by the first two. One that gave
+ * way to another before it began, or is built once more after another, is there again with another beginning or none. */
 static const char runs[] =
     "SELECT printf('%s: job %d, submitted %s, has run %d %d times', p.printer, job_id, " TIME("submitted_at") ", "
     "run, count(*)) FROM job JOIN printer p USING (printer_key) "
-    "WHERE job_id IS NOT NULL AND submitted_at IS NOT NULL GROUP BY printer_key, job_id, submitted_at, job_name, "
-    "run HAVING count(*) > 1";
+    "WHERE job_id IS NOT NULL AND submitted_at IS NOT NULL AND coalesce(started_at, begun_at) IS NOT NULL "
+    "GROUP BY printer_key, job_id, submitted_at, job_name, run, coalesce(started_at, begun_at) HAVING count(*) > 1";
 
 static const char unfinished[] =
     "SELECT " JOB " || ', is not finished, and not what the printer is at' FROM job j JOIN printer p USING "
