@@ -29,6 +29,7 @@ enum {
 struct backup {
     const char *database, *file;
     char part[BACKUP_PATH_BYTES]; /* beside file: the copy until it is whole */
+    int fd;                       /* of it; -1: none */
     sqlite3 *from, *to;
     struct interrupt interrupt;
 };
@@ -104,12 +105,11 @@ static enum ctl_exit backup_open(struct backup *backup)
         backup->part[0] = '\0';
         return backup_fail(backup, strerror(ENAMETOOLONG));
     }
-    int fd = mkostemp(backup->part, O_CLOEXEC);
-    if (fd < 0) {
+    backup->fd = mkostemp(backup->part, O_CLOEXEC);
+    if (backup->fd < 0) {
         backup->part[0] = '\0';
         return backup_fail(backup, strerror(errno));
     }
-    close(fd);
     if (sqlite3_open_v2(backup->part, &backup->to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
         sqlite3_exec(backup->to, settings, NULL, NULL, NULL) != SQLITE_OK)
         return backup_fail(backup, sqlite3_errmsg(backup->to));
@@ -162,26 +162,27 @@ static enum ctl_exit backup_settle(struct backup *backup)
     return CTL_DAMAGED;
 }
 
-static int backup_flush(const char *path, int flags)
-{
-    int fd = open(path, flags | O_CLOEXEC);
-    int failed = fd < 0 || fsync(fd);
-
-    if (fd >= 0)
-        close(fd);
-    return failed ? -1 : 0;
-}
-
-/* Until it is flushed, the copy does not take the place of an older one. */
-static enum ctl_exit backup_publish(struct backup *backup)
+/* Some file systems cannot, and the copy is whole anyway. */
+static void backup_flush_folder(const char *file)
 {
     char path[BACKUP_PATH_BYTES];
 
-    if (chmod(backup->part, BACKUP_MODE) || backup_flush(backup->part, O_RDWR) || rename(backup->part, backup->file))
+    snprintf(path, sizeof path, "%s", file);
+    int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+}
+
+/* Until it is flushed, the copy does not take the place of an older one. The file itself gets the mode, whatever its name has
+ * come to stand for in a folder that others may write. */
+static enum ctl_exit backup_publish(struct backup *backup)
+{
+    if (fchmod(backup->fd, BACKUP_MODE) || fsync(backup->fd) || rename(backup->part, backup->file))
         return backup_fail(backup, strerror(errno));
     backup->part[0] = '\0';
-    snprintf(path, sizeof path, "%s", backup->file);
-    backup_flush(dirname(path), O_RDONLY | O_DIRECTORY); /* some file systems cannot, and the copy is whole anyway */
+    backup_flush_folder(backup->file);
     return CTL_OK;
 }
 
@@ -229,11 +230,13 @@ static void backup_clear(const struct backup *backup)
         snprintf(path, sizeof path, "%s%s", backup->part, endings[i]);
         unlink(path);
     }
+    if (backup->fd >= 0)
+        close(backup->fd);
 }
 
 enum ctl_exit command_backup(const struct arguments *arguments)
 {
-    struct backup backup = {.database = arguments->database, .file = arguments->operand};
+    struct backup backup = {.database = arguments->database, .file = arguments->operand, .fd = -1};
     int version;
 
     if (!*backup.file || strcmp(backup.file, "-") == 0) {
