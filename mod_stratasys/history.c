@@ -125,8 +125,7 @@ static void history_close_gap(struct history_step *step, int64_t until_at)
 
     if (until_at - printer->covered_at <= history_gap_s(step->poll->interval_ms))
         return;
-    step->changes->was_unobserved = printer->polled_at != 0;
-    if (step->changes->was_unobserved)
+    if (printer->polled_at != 0)
         history_tell(step, EVENT_UNOBSERVED, SIZE_MAX, "nobody watched for %s",
                      history_duration(until_at - printer->covered_at, text));
     history_set_state(step, STATE_UNOBSERVED, "", printer->covered_at);
@@ -211,7 +210,6 @@ static void history_see_machine(struct history_step *step)
                      is_damaged ? "its status text is damaged" : "its status text is whole again");
     printer->is_damaged = is_damaged;
     if (history_is_other(printer->serial, status->serial)) {
-        step->changes->machine_changed = true;
         printer->build_odometer_s = NAN;
         history_tell(step, EVENT_MACHINE, SIZE_MAX, "another machine answers: its serial number is another one");
     }
@@ -281,8 +279,7 @@ static void history_answered(struct history_step *step)
 
 static void history_reset(struct history_changes *changes)
 {
-    changes->state_changed = changes->was_unobserved = changes->trouble_began = changes->trouble_ended = false;
-    changes->machine_changed = changes->sample_is_due = false;
+    changes->state_changed = changes->trouble_began = changes->trouble_ended = changes->sample_is_due = false;
     changes->span_count = changes->piece_count = changes->run_count = changes->use_count = 0;
     changes->spool_count = changes->event_count = 0;
     changes->unseen_build = (struct history_unseen_build){0, 0, 0};

@@ -185,10 +185,8 @@ struct history_event {
 /* What a poll changed. Lists that are full lose what comes later (their bounds are beyond what one poll can hold). */
 struct history_changes {
     bool state_changed;   /* state, status_text or since when */
-    bool was_unobserved;  /* nobody watched from the last poll until this one */
     bool trouble_began;   /* the first failure in a row */
     bool trouble_ended;   /* the first answer after failures */
-    bool machine_changed; /* another serial under the same ID */
     bool sample_is_due;   /* printer->sample is to be kept, with the odometers */
     size_t span_count, piece_count, run_count, use_count, spool_count, event_count;
     struct history_span spans[HISTORY_SPANS_MAX];
