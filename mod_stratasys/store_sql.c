@@ -109,6 +109,7 @@ static const char *const store_texts[STORE_SUM_ADD] = {
     [STORE_SPAN_OPEN] = "INSERT INTO state_span (printer_key, began_at, state, status_text) VALUES (?1, ?2, ?3, ?4) "
                         "ON CONFLICT (printer_key, began_at) DO UPDATE SET state = ?3, status_text = ?4, "
                         "ended_at = NULL",
+    [STORE_SPAN_FIRST] = "SELECT min(began_at) FROM state_span WHERE printer_key = ?1",
     /* ---- jobs and material ---- */
     [STORE_MATERIAL_FIND] = "SELECT material_key FROM material WHERE material = ?1",
     [STORE_MATERIAL_NEW] = "INSERT INTO material (material) VALUES (?1)",

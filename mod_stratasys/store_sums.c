@@ -75,12 +75,33 @@ int store_sum(struct store *store, struct store_printer *printer, const struct h
     return store_flush(store, printer);
 }
 
+/* When the printer's history begins: a server's clock that was set back may have seen it before. */
+static int store_first_at(struct store *store, const struct store_printer *printer, int64_t *first_at)
+{
+    sqlite3_stmt *statement = store_statement(store, STORE_SPAN_FIRST);
+
+    if (!statement)
+        return -1;
+    sqlite3_bind_int64(statement, 1, printer->key);
+    int found = store_next(store, statement);
+    *first_at = found > 0 ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_reset(statement);
+    return found < 0 ? -1 : 0;
+}
+
 int store_sum_unseen_build(struct store *store, struct store_printer *printer, const struct history_unseen_build *build)
 {
     struct store_share share = {
         .from_at = build->from_at, .to_at = build->to_at, .sum = STATE_COUNT, .build_s = build->build_s};
 
-    if (!(build->build_s > 0) || build->from_at >= build->to_at)
+    int64_t first_at;
+
+    if (!(build->build_s > 0))
+        return 0;
+    if (store_first_at(store, printer, &first_at))
+        return -1;
+    share.from_at = build->from_at > first_at ? build->from_at : first_at;
+    if (share.from_at >= share.to_at)
         return 0;
     /* Its hours and days have their rows once the time itself is in them. */
     return store_flush(store, printer) || store_add_share(store, printer, &share) ? -1 : 0;

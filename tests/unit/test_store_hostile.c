@@ -119,6 +119,25 @@ static void test_a_poller_waits_for_its_clock(void **state)
     place_teardown((void **)&place);
 }
 
+#define ODOMETER(built)                                                                                                \
+    GENERAL "set machineStatus(mariner) {\n-buildTimeOdometer " built "\n};\nset machineStatus(currentJob) {\n};\n"
+
+/* By a clock that was set back it was seen before its history begins: no day is made for that. */
+static void test_what_was_built_lies_within_the_history(void **state)
+{
+    (void)state;
+    struct place *place = place_make();
+
+    place_open(place, T);
+    place_poll(place, 0, T + 10, ODOMETER("100"));
+    place_poll(place, 0, T - 40 * 86400, ODOMETER("100"));
+    place_poll(place, 0, T + 86400, ODOMETER("200"));
+    assert_rows(place, "SELECT min(day), total(unobserved_build_s) FROM usage_day WHERE printer = 'lab'",
+                "2023-11-14|100.0");
+    assert_rows(place, "SELECT count(*) FROM usage_hour WHERE covered_until_at < 1699920000", "0");
+    place_teardown((void **)&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +145,7 @@ int main(void)
         cmocka_unit_test(test_long_owners_share_a_row),
         cmocka_unit_test(test_a_clock_that_leaps_writes_nothing),
         cmocka_unit_test(test_a_poller_waits_for_its_clock),
+        cmocka_unit_test(test_what_was_built_lies_within_the_history),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
