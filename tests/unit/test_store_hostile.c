@@ -131,7 +131,9 @@ static void test_what_was_built_lies_within_the_history(void **state)
     place_open(place, T);
     place_poll(place, 0, T + 10, ODOMETER("100"));
     place_poll(place, 0, T - 40 * 86400, ODOMETER("100"));
-    place_poll(place, 0, T + 86400, ODOMETER("200"));
+    for (int i = 0; i < 4; i++)
+        place_poll(place, 0, T + 86400 + 10 * i, NULL);
+    place_poll(place, 0, T + 86440, ODOMETER("200"));
     assert_rows(place, "SELECT min(day), total(unobserved_build_s) FROM usage_day WHERE printer = 'lab'",
                 "2023-11-14|100.0");
     assert_rows(place, "SELECT count(*) FROM usage_hour WHERE covered_until_at < 1699920000", "0");
