@@ -205,6 +205,15 @@ int store_next(struct store *store, sqlite3_stmt *statement)
     return result == SQLITE_DONE ? 0 : -1;
 }
 
+int store_first(struct store *store, sqlite3_stmt *statement)
+{
+    int found = store_next(store, statement);
+
+    if (found == 0)
+        snprintf(store->error, sizeof store->error, "the database has lost a row that must be there");
+    return found > 0 ? 0 : -1;
+}
+
 int store_judge_clock(struct store *store, int64_t at)
 {
     int is_ahead = store->latest_at > 0 && at > store->latest_at + STORE_CLOCK_LEAP_S;

@@ -13,7 +13,7 @@ static int store_tell_last(struct store *store, char text[HISTORY_EVENT_BYTES])
     char when[32] = "";
     struct tm utc;
 
-    if (!statement || store_next(store, statement) <= 0)
+    if (!statement || store_first(store, statement))
         return -1;
     int is_stopped = sqlite3_column_int(statement, 0);
     time_t at = sqlite3_column_int64(statement, 1); /* a stop is a sign of life too */
@@ -53,11 +53,11 @@ static int store_take_key(struct store *store, const char *id, int64_t *key)
     if (!statement)
         return -1;
     store_bind_text(statement, 1, id);
-    int found = store_next(store, statement);
-    if (found > 0)
-        *key = sqlite3_column_int64(statement, 0);
+    if (store_first(store, statement))
+        return -1;
+    *key = sqlite3_column_int64(statement, 0);
     sqlite3_reset(statement);
-    return found > 0 ? 0 : -1;
+    return 0;
 }
 
 static int store_take_row(struct store *store, enum store_statement which, int64_t key, int64_t value)

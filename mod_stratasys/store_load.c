@@ -152,7 +152,7 @@ static int store_load_printer(struct store *store, struct store_printer *printer
 {
     sqlite3_stmt *statement = store_load_statement(store, STORE_LOAD, printer);
 
-    if (!statement || store_next(store, statement) <= 0)
+    if (!statement || store_first(store, statement))
         return -1;
     store_fill_printer(statement, history);
     store_fill_pending(statement, printer, history);
@@ -164,7 +164,7 @@ static int store_load_era(struct store *store, struct store_printer *printer)
 {
     sqlite3_stmt *statement = store_load_statement(store, STORE_ERA_LOAD, printer);
 
-    if (!statement || store_next(store, statement) <= 0)
+    if (!statement || store_first(store, statement))
         return -1;
     printer->era_key = sqlite3_column_int64(statement, 0);
     sqlite3_reset(statement);

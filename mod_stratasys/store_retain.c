@@ -84,7 +84,7 @@ static int store_retain_ends(struct store *store, int64_t *first_key, int64_t *l
 {
     sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_JOBS);
 
-    if (!statement || store_next(store, statement) <= 0)
+    if (!statement || store_first(store, statement))
         return -1;
     *first_key = sqlite3_column_int64(statement, 0);
     *last_key = sqlite3_column_int64(statement, 1);

@@ -410,6 +410,16 @@ static void test_a_write_that_fails(void **state)
 }
 
 /* What was written before is written again after a rollback, though nothing changed. */
+static void test_a_row_that_is_lost(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    execute(place, "DELETE FROM printer_reading WHERE printer_key = 1");
+    assert_int_equal(store_load(place->store, place->rows[0], &place->history[0]), -1);
+    assert_non_null(strstr(store_error(place->store), "lost a row"));
+    assert_int_equal(store_load(place->store, place->rows[1], &place->history[1]), 0);
+}
+
 static void test_the_present_after_a_rollback(void **state)
 {
     struct place *place = *state;
@@ -450,6 +460,7 @@ int main(void)
         TEST(test_migrated),
         TEST(test_a_crash),
         TEST(test_a_write_that_fails),
+        TEST(test_a_row_that_is_lost),
         TEST(test_the_present_after_a_rollback),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
