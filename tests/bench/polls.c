@@ -1,6 +1,7 @@
 /*
- * bench_polls: how many polls a second go through parser, history and store on one core. Takes timelapse's options; the lives
- * of the printers and their texts are made beforehand, a batch at a time, and are not counted. Processor time of this thread.
+ * bench_polls: how many polls a second go through parser, history and store on one core. Takes timelapse's options; the
+ * lives of the printers and their texts are made beforehand, a batch at a time, and are not counted. Processor time of this
+ * thread.
  */
 #include "archive.h"
 #include "plan.h"
@@ -96,9 +97,14 @@ int main(int count, char **arguments)
 {
     static struct bench bench;
     char message[PLAN_MESSAGE_BYTES];
-    if (plan_read(count, arguments, &bench.plan, message) || !(bench.archive = archive_create(&bench.plan, message))) {
+    if (plan_read(count, arguments, &bench.plan, message) ||
+        (!bench.plan.help && !(bench.archive = archive_create(&bench.plan, message)))) {
         fprintf(stderr, "bench_polls: %s\n", message);
         return 2;
+    }
+    if (bench.plan.help) {
+        plan_help(stdout);
+        return 0;
     }
     int result = run(&bench);
     if (result)
