@@ -16,6 +16,7 @@ enum {
     HISTORY_TEXT_BYTES = 256,
     HISTORY_SHORT_BYTES = 64, /* materials, serials */
     HISTORY_GAP_MIN_S = 60,
+    HISTORY_HEATERS = 3,
     HISTORY_SPANS_MAX = 4,
     HISTORY_PIECES_MAX = 4,
     HISTORY_RUNS_MAX = 4,
@@ -94,7 +95,8 @@ struct history_spool {
 /* The last sample kept. */
 struct history_sample {
     int64_t at; /* 0: none yet */
-    double temp_c[3], set_c[3], layer, progress_ratio, used_in3[HISTORY_KINDS];
+    double temp_c[HISTORY_HEATERS], set_c[HISTORY_HEATERS]; /* model, support, envelope */
+    double layer, progress_ratio, used_in3[HISTORY_KINDS];
 };
 
 /* One printer as the last poll left it. All Unix seconds by the server's clock; 0: never. */

@@ -16,7 +16,8 @@ static int run_is_current(const struct history_run *run)
 
 /* ---- what is kept ------------------------------------------------------------------------------------------------ */
 
-/* The place of the printer's run among the changes: where it is already, else a new one. SIZE_MAX where there is none left. */
+/* The place of the printer's run among the changes: where it is already, else a new one. SIZE_MAX where there is none
+ * left. */
 static size_t run_place(struct history_changes *changes)
 {
     for (size_t i = 0; i < changes->run_count; i++)

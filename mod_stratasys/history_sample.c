@@ -32,7 +32,7 @@ static int sample_moved(double was, double now, double dead_band)
 
 static int sample_is_other(const struct history_sample *was, const struct history_sample *now)
 {
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < HISTORY_HEATERS; i++)
         if (sample_moved(was->temp_c[i], now->temp_c[i], SAMPLE_DEAD_BAND_C) ||
             sample_moved(was->set_c[i], now->set_c[i], 0))
             return 1;

@@ -14,7 +14,7 @@ enum {
     STORE_TEXT_MAX = 4096, /* bytes of one text; a list of parts is the longest that makes sense */
     STORE_NAME_MAX = 256,  /* bytes of a name of which each new one is a row for ever: an owner, a machine, a job */
     STORE_RETAIN_ROWS = 500,
-    STORE_SUM_INTERVAL_S = 60 /* the sums of hours and days are at most so far behind */
+    STORE_SUM_INTERVAL_S = 60 /* the sums of hours, days and months are at most so far behind */
 };
 
 struct store;

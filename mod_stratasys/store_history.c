@@ -1,4 +1,5 @@
-/* What a poll changed: stretches of states, time, and what belongs to a run, in the order in which they rest on each other. */
+/* What a poll changed: stretches of states, time, and what belongs to a run, in the order in which they rest on each
+ * other. */
 #include "store_internal.h"
 
 int store_write_span(struct store *store, const struct store_printer *printer, const struct history_span *span)

@@ -210,7 +210,8 @@ int store_next(struct store *store, sqlite3_stmt *statement);
 /* Steps to the first row, which must be there. Returns 0; or -1 with store->error set, and the statement is reset. */
 int store_first(struct store *store, sqlite3_stmt *statement);
 
-/* Binds a text of UTF-8, NULL where it is NULL or empty; cut after STORE_TEXT_MAX bytes (the raw text keeps all). It must outlive the statement's run. */
+/* Binds a text of UTF-8, NULL where it is NULL or empty; cut after STORE_TEXT_MAX bytes (the raw text keeps all). It must
+ * outlive the statement's run. */
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
 
 /* The same, cut after STORE_NAME_MAX bytes. */

@@ -1,5 +1,5 @@
-/* The sums of states by local hour, day and month. What is accounted for waits until there is something worth writing: it lies
- * within one hour and was spent in the printer's present state, so that readers can add it. */
+/* The sums of states by local hour, day and month. What is accounted for waits until there is something worth writing: it
+ * lies within one hour and was spent in the printer's present state, so that readers can add it. */
 #include "store_internal.h"
 #include <math.h>
 

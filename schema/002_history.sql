@@ -1,8 +1,8 @@
 -- Version 2: the history. Never edited once released; what comes later is 003 and on.
 -- *_at are Unix seconds, UTC, by the server's clock; a day is a local date of StratasysTimeZone. NULL is unknown.
 
--- Time is accounted for until covered_at; what lies before summed_at is in usage_hour and usage_day. From summed_at to
--- covered_at the printer was in its present state.
+-- Time is accounted for until covered_at; what lies before summed_at is in usage_hour, usage_day and usage_month. From summed_at
+-- to covered_at the printer was in its present state.
 ALTER TABLE printer_reading ADD COLUMN covered_at INTEGER;
 ALTER TABLE printer_reading ADD COLUMN summed_at INTEGER;
 -- All that the machine ever built, by its own counter: tells of what nobody saw.

@@ -214,6 +214,6 @@ const struct check checks[] = {
     {"a job has a result when it has ended",                              results          },
     {"no run of a job is there twice",                                    runs             },
     {"an unfinished job is what its printer is at, one for each printer", unfinished       },
-    {"no use is kept apart but for the last job of each printer",                       run_uses         },
+    {"no use is kept apart but for the last job of each printer",         run_uses         },
 };
 const size_t check_count = sizeof checks / sizeof *checks;
