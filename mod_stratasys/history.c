@@ -246,7 +246,23 @@ static void history_tell_state(struct history_step *step, enum state was)
     if (was == STATE_OFFLINE || step->old_state == STATE_OFFLINE)
         history_tell(step, EVENT_ONLINE, SIZE_MAX, "it answers again");
     if (step->changes->state_changed)
-        history_tell(step, EVENT_STATE, SIZE_MAX, "%s: %s", state_name(printer->state), printer->status_text);
+        history_tell(step, EVENT_STATE, SIZE_MAX, "%s; it says: %s", state_name(printer->state), printer->status_text);
+}
+
+/* Since when nobody saw it: until the first failure the last state stands. */
+static int64_t history_unseen_since(const struct history_step *step)
+{
+    int64_t began_at = step->printer->state_began_at;
+
+    if (!step->was_unseen || step->seen_at == 0)
+        return step->at;
+    return began_at - step->seen_at <= history_gap_s(step->poll->interval_ms) ? began_at : step->seen_at;
+}
+
+/* A job that an earlier version saw, which kept no runs. */
+static int history_is_inherited(const struct history_printer *printer, const struct status_job *job)
+{
+    return printer->run.phase == RUN_NONE && job->submit_time > 0 && printer->submitted.printer_s == job->submit_time;
 }
 
 static void history_answered(struct history_step *step)
@@ -255,13 +271,15 @@ static void history_answered(struct history_step *step)
     const struct history_poll *poll = step->poll;
     const struct status *status = poll->status;
 
+    /* The last answer did show it: nothing bounds when it began. */
+    if (history_is_inherited(printer, &status->current))
+        step->seen_at = 0;
     step->changes->trouble_ended = printer->failed_polls > 0;
     history_close_gap(step, step->at);
     history_cover(step, step->at);
     enum state was = printer->state;
     step->was_unseen = history_is_unseen(was) || step->seen_at == 0;
-    step->changes->unseen_build =
-        (struct history_unseen_build){step->was_unseen && step->seen_at > 0 ? step->seen_at : step->at, step->at, 0};
+    step->changes->unseen_build = (struct history_unseen_build){history_unseen_since(step), step->at, 0};
     history_set_state(step, state_of_status(status, poll->words, poll->word_count), status->status_text, step->at);
     history_place(&printer->submitted, status->current.submit_time, poll);
     history_place(&printer->started, status->current.start_time, poll);

@@ -178,15 +178,17 @@ void poller_commit(struct poller *poller, int64_t now_ms)
     int is_due = (poller->is_urgent && since_ms >= POLLER_COMMIT_GAP_MS) ||
                  (poller->is_dirty && since_ms >= poller->lazy_ms) || since_ms >= POLLER_HEARTBEAT_MS;
 
-    if (!is_due)
-        return;
     int has_rows = poller->is_dirty;
+
+    /* Without the rows there is no sign of life: who looks sees that nothing is kept. */
+    if (!is_due || (poller->must_load && !has_rows))
+        return;
     int result = poller_retain(poller, now_ms);
     if (result == 0)
         result = store_commit(poller->store, time(NULL));
     poller->committed_ms = now_ms;
     poller->is_dirty = poller->is_urgent = 0;
-    /* A sign of life that could be written says nothing of the rows. */
+    /* A sign of life that could be written says nothing of rows. */
     if (result || has_rows)
         poller_store_result(poller, result);
 }

@@ -12,12 +12,12 @@ int store_version(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES])
         return -1;
     case SCHEMA_OTHER:
         snprintf(error, STORE_ERROR_BYTES,
-                 "%s is a database of another program. Name a file of its own with StratasysDatabase.", path);
+                 "%s is a database of another program. Name a file of its own with StratasysDatabase", path);
         return -1;
     case SCHEMA_NEWER:
         snprintf(error, STORE_ERROR_BYTES,
                  "%s has schema version %d, and this mod_stratasys knows versions up to %d. Install the newer "
-                 "mod_stratasys, or name another file with StratasysDatabase.",
+                 "mod_stratasys, or name another file with StratasysDatabase",
                  path, version, (int)schema_step_count);
         return -1;
     default:

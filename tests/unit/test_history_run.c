@@ -251,6 +251,20 @@ static void test_all_runs_were_submitted_once(void **state)
     free(kept);
 }
 
+/* A present that a version without runs left behind: the job began long before the answer that it knows. */
+static void test_a_job_that_an_earlier_version_saw(void **state)
+{
+    (void)state;
+    struct kept *kept = kept_new(T);
+    kept->printer.state = STATE_BUILDING;
+    kept->printer.polled_at = kept->printer.answered_at = T;
+    kept->printer.submitted = (struct history_time){T - 30000, T - 30000};
+    kept_poll(kept, &(struct said){10, "Building", "wheel", 7, -30000, -20000, 0, 15000, 1});
+    assert_int_equal(kept->rows[0].run.started.at, T - 20000);
+    assert_int_equal(kept->rows[0].run.begun_at, 0);
+    free(kept);
+}
+
 #define PREVIOUS(job_name_, id_, submit_, start_, end_, build_, word_)                                                 \
     .previous = {.job_name = job_name_,                                                                                \
                  .job_id = id_,                                                                                        \
@@ -524,6 +538,7 @@ int main(void)
         cmocka_unit_test(test_seen_half_way),
         cmocka_unit_test(test_impossible_times_are_unknown),
         cmocka_unit_test(test_all_runs_were_submitted_once),
+        cmocka_unit_test(test_a_job_that_an_earlier_version_saw),
         cmocka_unit_test(test_between_two_polls),
         cmocka_unit_test(test_previous_job_is_a_hint),
         cmocka_unit_test(test_a_waiting_job_that_ran_unseen),

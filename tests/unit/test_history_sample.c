@@ -94,7 +94,7 @@ static void test_events(void **state)
         struct said said;
         const char *told, *text; /* text: of the last event */
     } polls[] = {
-        {{10, "Idle", .serial = "A1", .version = "3978"},                   "",                   "idle: Idle"                                               },
+        {{10, "Idle", .serial = "A1", .version = "3978"},                   "",                   "idle; it says: Idle"                                               },
         {{20, "Idle", .serial = "A1", .version = "3978", .ahead_s = 60},    "",                   NULL                                                       },
         {{30, "Idle", .serial = "A1", .version = "3978", .ahead_s = 121},
          "clock ",                                                                                "its clock went forward by 1 min against the server's"     },
@@ -112,12 +112,12 @@ static void test_events(void **state)
         {{120, NULL},                                                       "",                   NULL                                                       },
         {{130, NULL},                                                       "offline ",           "it does not answer"                                       },
         {{140, NULL},                                                       "",                   NULL                                                       },
-        {{150, "Idle", .ahead_s = -7200},                                   "online ",            "idle: Idle"                                               },
-        {{4000, "Idle", .ahead_s = -7200},                                  "unobserved ",        "idle: Idle"                                               },
+        {{150, "Idle", .ahead_s = -7200},                                   "online ",            "idle; it says: Idle"                                               },
+        {{4000, "Idle", .ahead_s = -7200},                                  "unobserved ",        "idle; it says: Idle"                                               },
         {{4010, NULL},                                                      "",                   NULL                                                       },
         {{4020, NULL},                                                      "",                   NULL                                                       },
         {{4030, NULL},                                                      "offline ",           "it does not answer"                                       },
-        {{200000, "Idle", .ahead_s = -7200},                                "unobserved online ", "idle: Idle"                                               },
+        {{200000, "Idle", .ahead_s = -7200},                                "unobserved online ", "idle; it says: Idle"                                               },
         {{100, NULL},                                                       "",                   NULL                                                       }, /* the server's clock went back: the first poll failed */
         {{110, "Idle", .ahead_s = 192690},                                  "",                   NULL                                                       },
     };
