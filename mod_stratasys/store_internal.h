@@ -58,6 +58,7 @@ enum store_statement {
     STORE_OWNER_FIND,
     STORE_OWNER_NEW,
     STORE_JOB_NEW,
+    STORE_JOB_RUNS,
     STORE_JOB_RESULT,
     STORE_JOB_EDGES,
     STORE_JOB_FIGURES,

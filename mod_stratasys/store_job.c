@@ -11,6 +11,11 @@ struct store_run {
     int phase;
 };
 
+enum {
+    STORE_RUNS_KNOWN_S = 90 * 86400, /* so long after a run ended the next one is looked for */
+    STORE_TREMBLE_S = 5              /* a time of the printer is placed anew, by clocks that tick in seconds */
+};
+
 #define OF_RUN(column, kind, member)                                                                                   \
     {                                                                                                                  \
         column, kind, STORE_OF_ROW, offsetof(struct history_run, member)                                               \
@@ -256,10 +261,30 @@ static int store_forget_use(struct store *store, enum store_statement which, int
     return statement ? store_run(store, statement) : -1;
 }
 
+/* A job that was another one's turn in between, and is built again: the next of its runs that ended not too long ago. */
+static int store_number_run(struct store *store, const struct store_row *row, struct history_run *run)
+{
+    sqlite3_stmt *statement = store_job_statement(store, STORE_JOB_RUNS, row->printer->key);
+
+    if (!statement)
+        return -1;
+    sqlite3_bind_int64(statement, 2, run->first_seen_at - STORE_RUNS_KNOWN_S);
+    sqlite3_bind_double(statement, 3, run->job_id);
+    store_bind_text(statement, 4, run->job_name);
+    sqlite3_bind_int64(statement, 5, run->submitted.at - STORE_TREMBLE_S);
+    sqlite3_bind_int64(statement, 6, run->submitted.at + STORE_TREMBLE_S);
+    if (store_first(store, statement))
+        return -1;
+    run->run += sqlite3_column_int(statement, 0);
+    sqlite3_reset(statement);
+    return 0;
+}
+
 int store_write_run(struct store *store, const struct store_row *row, const struct history_run_change *change,
                     int64_t *key)
 {
-    const struct history_run *run = &change->run;
+    struct history_run known = change->run;
+    const struct history_run *run = &known;
     struct store_run made = {.result = history_result_name(run->result),
                              .source = history_source_name(run->source),
                              .job_key = run->key,
@@ -268,6 +293,8 @@ int store_write_run(struct store *store, const struct store_row *row, const stru
         .of = {[STORE_OF_ROW] = run, [STORE_OF_MADE] = &made}
     };
 
+    if (!run->key && run->run == 1 && run->submitted.at > 0 && store_number_run(store, row, &known))
+        return -1;
     if (!made.job_key && store_add_job(store, row, run, &made.job_key))
         return -1;
     *key = made.job_key;
@@ -284,6 +311,7 @@ int store_write_run(struct store *store, const struct store_row *row, const stru
     if (!change->is_of_printer)
         return 0;
     row->history->run.key = made.job_key;
+    row->history->run.run = run->run;
     if (!run->key && store_forget_use(store, STORE_RUN_USE_REPLACED, row->printer->key))
         return -1;
     return store_write_table(store, STORE_RUN_NOW, &store_run_now_table, row->printer->key, &values);

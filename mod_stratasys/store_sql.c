@@ -117,6 +117,8 @@ static const char *const store_texts[STORE_SUM_ADD] = {
     [STORE_OWNER_NEW] = "INSERT INTO owner (owner) VALUES (?1)",
     [STORE_JOB_NEW] =
         "INSERT INTO job (printer_key, era_key, run, first_seen_at, job_name) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [STORE_JOB_RUNS] = "SELECT coalesce(max(run), 0) FROM job WHERE printer_key = ?1 AND ended_at > ?2 AND job_id = ?3 "
+                       "AND job_name IS ?4 AND submitted_at BETWEEN ?5 AND ?6",
     [STORE_JOB_RESULT] = "SELECT result, coalesce(ended_at, first_seen_at), model_material_key FROM job "
                          "WHERE job_key = ?1 AND result IS NOT NULL",
     [STORE_JOB_EDGES] = "UPDATE job SET {sets} WHERE job_key = ?1",

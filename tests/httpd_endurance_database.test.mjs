@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { isAlive, linesOf, processesNaming, startSteadySim } from './lib/endurance.mjs';
 import { httpdUser, loadStratasys, polledFleet, startHttpd } from './lib/httpd.mjs';
-import { atEnd, isRoot, makePlace, until } from './lib/place.mjs';
+import { atEnd, build, isRoot, makePlace, until } from './lib/place.mjs';
 import { printerLines, startSim } from './lib/sim.mjs';
 
 const FAST = 'StratasysInterval 1s\nStratasysTimeout 700ms';
@@ -97,6 +97,24 @@ describe('the database', { concurrency: true }, () => {
       await sim.tell(`replay 5 ${join(still.place, `${number}.sts`)}`);
       await until(`p5 is ${state}`, async () => (await httpd.api('printers/p5')).state === state, 3);
     }
+  });
+
+  test('polls that cannot be kept are told by the log and by health, and the history goes on when they can', async (t) => {
+    const sim = await startSteadySim(t, 2);
+    const place = makePlace(t);
+    const database = join(place, 'db/stratasys.db');
+    const httpd = await startHttpd(t, { own: withDatabase(database, `${FAST}\n${printerLines(sim)}`) });
+    await polledFleet(httpd);
+    const write = (sql) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', database, sql]);
+    const healthIs = (status) => until(`health ${status}`, async () => (await httpd.get('/stratasys/api/v1/health')).status === status, 60);
+    assert.equal((await httpd.get('/stratasys/api/v1/health')).status, 200);
+    write("CREATE TRIGGER broken BEFORE UPDATE ON printer_reading BEGIN SELECT RAISE(ABORT, 'made to fail'); END");
+    await healthIs(503);
+    assert.equal(linesOf(httpd.log(), /cannot be written: made to fail/).length, 1, 'said once');
+    write('DROP TRIGGER broken');
+    await healthIs(200);
+    await polledFleet(httpd);
+    execFileSync(join(build, 'stratasysctl'), ['check', '--database', database]);
   });
 
   test('without a poller printers are unobserved, never offline', async (t) => {

@@ -140,6 +140,26 @@ static void test_two_runs_in_one_poll(void **state)
     assert_rows(place, MATERIAL_ROWS, "2023-11-14|model|ASA|0.0|0.0|1");
 }
 
+/* Another job's turn came in between; begin_run gives the same job with its submission placed 500 s before. */
+static void test_a_job_that_is_built_again_later(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    begin_run(place, T + 1000);
+    keep_run(place, 0, T + 1000, T + 1000);
+    end_run(place, RESULT_CANCELLED, T + 2000);
+    begin_run(place, T + 3000); /* submitted at another time: another job */
+    keep_run(place, 0, T + 3000, T + 3000);
+    end_run(place, RESULT_CANCELLED, T + 4000);
+    begin_run(place, T + 5000);
+    place->history[0].run.submitted.at = T + 503; /* placed anew, it trembles */
+    keep_run(place, 0, T + 5000, T + 5000);
+    assert_rows(place, "SELECT first_seen_at - 1700000000, run FROM job", "1000|1\n3000|1\n5000|2");
+    assert_int_equal(place->history[0].run.run, 2);
+    end_run(place, RESULT_COMPLETED, T + 6000);
+    assert_rows(place, "SELECT first_seen_at - 1700000000, run, result FROM job WHERE run = 2", "5000|2|completed");
+}
+
 /* ---- spools, samples -------------------------------------------------------------------------------------------------------- */
 
 static void change_spool(struct place *place, int what, int64_t at, double left_in3)
@@ -225,6 +245,7 @@ int main(void)
         TEST(test_results_are_booked_and_unbooked),
         TEST(test_another_material),
         TEST(test_two_runs_in_one_poll),
+        TEST(test_a_job_that_is_built_again_later),
         TEST(test_a_spool),
         TEST(test_samples_and_their_hours),
     };
