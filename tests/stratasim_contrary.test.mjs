@@ -46,7 +46,7 @@ const jobsOf = (temper) => LIVES[temper].filter((line) => line.type === 'job');
 // ---- the usual lives -------------------------------------------------------------------------------------------------
 
 // Of texts made before there were contrary lives. Whoever changes usual lives on purpose makes it anew.
-const USUAL_DIGEST = '6457f27fe0653b7302502c7aaadf6d636bd88da4cc04e5397b71baa13dba64f8';
+const USUAL_DIGEST = '016ea8aa9ce3c546fc5671fa616e3da39b857bb03837b36d265fd8d5ad4810da';
 
 test('usual lives show what they always showed', () => {
   const times = Array.from({ length: 250 }, (_, i) => ANCHOR_S + i * 863987);

@@ -216,7 +216,7 @@ static const struct row MACHINE_DORADO[] = {
     FIXED("modelExtruderOdometerWarn", "4860000"),
     FIXED("modelExtruderOdometerError", "5400000"),
     FIXED("modelExtruderSerialNumber", "{70020011}"),
-    MACHINE("supportExtruderOdometer", ROW_COUNT, build_total_s),
+    MACHINE("supportExtruderOdometer", ROW_COUNT, tip_s),
     FIXED("supportExtruderOdometerWarn", "4860000"),
     FIXED("supportExtruderOdometerError", "5400000"),
     FIXED("supportExtruderSerialNumber", "{70020012}"),
