@@ -22,6 +22,14 @@
     "coalesce(e.product <> p.product, 0) OR coalesce(e.codename <> p.codename, 0) OR coalesce(e.serial <> p.serial, "  \
     "0)"
 
+/* In the order of the sample's measures. */
+#define EACH(measure) measure "_min, " measure "_mean, " measure "_max"
+/* clang-format off */
+#define MEASURES EACH("model_temp_c") ", " EACH("support_temp_c") ", " EACH("envelope_temp_c") ", " \
+    EACH("model_set_c") ", " EACH("support_set_c") ", " EACH("envelope_set_c") ", " \
+    EACH("layer") ", " EACH("progress_ratio") ", " EACH("model_used_in3") ", " EACH("support_used_in3")
+/* clang-format on */
+
 static const char *const store_texts[STORE_SUM_ADD] = {
     /* ---- the poller and the fleet ---- */
     [STORE_POLLER_LAST] = "SELECT stopped_at IS NOT NULL, heartbeat_at FROM poller",
@@ -146,9 +154,9 @@ static const char *const store_texts[STORE_SUM_ADD] = {
     /* ---- events and samples ---- */
     [STORE_EVENT] = "INSERT INTO event (at, printer_key, kind, text, job_key) VALUES (?1, ?2, ?3, ?4, ?5)",
     [STORE_SAMPLE] = "INSERT OR REPLACE INTO sample (printer_key, {columns}) VALUES (?1, {values})",
-    [STORE_SAMPLE_HOUR] =
-        "INSERT OR REPLACE INTO sample_hour VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-        "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
+    [STORE_SAMPLE_HOUR] = "INSERT OR REPLACE INTO sample_hour (printer_key, hour_began_at, samples, " MEASURES
+                          ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+                          "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
     [STORE_ODOMETER] = "INSERT OR REPLACE INTO odometer_day (printer_key, odometer, day, value, limit_warn, "
                        "limit_error) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     /* ---- what is kept no longer ---- */
