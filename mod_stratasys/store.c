@@ -240,6 +240,9 @@ int store_rollback(struct store *store)
 {
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = 0;
+    /* It may be summed already by what was committed: loading a printer finds out. */
+    for (size_t i = 0; i < store->printer_count; i++)
+        store->printers[i].pending.from_at = store->printers[i].pending.to_at;
     return -1;
 }
 
@@ -298,7 +301,7 @@ static void store_note_stop(struct store *store, int64_t stopped_at)
     if (store_run(store, statement))
         return;
     /* A poller that took no fleet over has not begun. */
-    if (!store->printers || store_write_event(store, &event, 0, 0) == 0)
+    if (!store->printers || (store_sum_up(store) == 0 && store_write_event(store, &event, 0, 0) == 0))
         store_commit(store, stopped_at);
 }
 

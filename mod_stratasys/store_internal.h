@@ -46,6 +46,7 @@ enum store_statement {
     STORE_NOW_FAILED,
     STORE_READING,
     STORE_READING_FAILED,
+    STORE_READING_SUMMED,
     STORE_SPOOL_NOW,
     STORE_SPOOLS_GONE,
     STORE_QUEUE,
@@ -271,6 +272,9 @@ int store_write_span(struct store *store, const struct store_printer *printer, c
 /* store_sums.c: takes a piece into the sums, soon or at once. */
 int store_sum(struct store *store, struct store_printer *printer, const struct history_piece *piece);
 int store_flush(struct store *store, struct store_printer *printer);
+
+/* Adds all that waits, of every printer: the poller ends. Returns 0, or -1. */
+int store_sum_up(struct store *store);
 int store_sum_unseen_build(struct store *store, struct store_printer *printer,
                            const struct history_unseen_build *build);
 

@@ -106,6 +106,7 @@ static const char *const store_texts[STORE_SUM_ADD] = {
     [STORE_READING] = "UPDATE printer_reading SET {sets} WHERE printer_key = ?1",
     [STORE_READING_FAILED] = "UPDATE printer_reading SET change_seq = ?2, polled_at = ?3, failed_polls = ?4, "
                              "covered_at = ?5, summed_at = ?6 WHERE printer_key = ?1",
+    [STORE_READING_SUMMED] = "UPDATE printer_reading SET summed_at = ?2 WHERE printer_key = ?1",
     [STORE_SPOOL_NOW] = "INSERT OR REPLACE INTO spool_now (printer_key, place, {columns}) VALUES (?1, ?2, {values})",
     [STORE_SPOOLS_GONE] = "DELETE FROM spool_now WHERE printer_key = ?1 AND place >= ?2",
     [STORE_QUEUE] = "INSERT OR REPLACE INTO queue_now (printer_key, place, {columns}) VALUES (?1, ?2, {values})",

@@ -75,6 +75,23 @@ int store_sum(struct store *store, struct store_printer *printer, const struct h
     return store_flush(store, printer);
 }
 
+int store_sum_up(struct store *store)
+{
+    for (size_t i = 0; i < store->printer_count; i++) {
+        struct store_printer *printer = &store->printers[i];
+        sqlite3_stmt *statement = store_statement(store, STORE_READING_SUMMED);
+        if (!statement)
+            return -1;
+        if (printer->pending.from_at == printer->pending.to_at)
+            continue;
+        sqlite3_bind_int64(statement, 1, printer->key);
+        sqlite3_bind_int64(statement, 2, printer->pending.to_at);
+        if (store_flush(store, printer) || store_run(store, statement))
+            return -1;
+    }
+    return 0;
+}
+
 /* When the printer's history begins: a server's clock that was set back may have seen it before. */
 static int store_first_at(struct store *store, const struct store_printer *printer, int64_t *first_at)
 {

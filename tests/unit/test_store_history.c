@@ -110,6 +110,23 @@ static void test_sums_wait_within_an_hour(void **state)
     assert_rows(place, "SELECT covered_at - summed_at FROM printer_reading WHERE printer_key = 1", "5");
 }
 
+static void test_a_stop_sums_up(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    spend(place, STATE_IDLE, T + 10);
+    commit(place, T + 10);
+    spend(place, STATE_IDLE, T + 20);
+    assert_int_equal(number_of(place, "SELECT max(covered_until_at) FROM usage_day WHERE idle_s > 0"), 0);
+    place_close(place, T + 21);
+    assert_int_equal(number_of(place, "SELECT max(covered_until_at) FROM usage_day WHERE idle_s = 20"), T + 20);
+    place_open(place, T + 30);
+    spend(place, STATE_IDLE, T + 40);
+    place_close(place, T + 41);
+    assert_int_equal(number_of(place, "SELECT max(covered_until_at) FROM usage_day WHERE idle_s = 40"), T + 40);
+    assert_adds_up(place);
+}
+
 static void test_what_was_built_unseen_is_spread(void **state)
 {
     struct place *place = *state;
@@ -449,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_a_piece_fills_its_days),
         TEST(test_everything_adds_up),
         TEST(test_sums_wait_within_an_hour),
+        TEST(test_a_stop_sums_up),
         TEST(test_what_was_built_unseen_is_spread),
         TEST(test_another_zone_from_now_on),
         TEST(test_a_day_that_comes_back),
