@@ -329,16 +329,16 @@ static void run_take_unseen(struct history_step *step, double build_before_s)
 }
 
 /* Whether the printer says that the job at hand is over. Not while it works: a final word may be left from before, as may an
- * end that lies before its start. */
+ * end that lies before its start: by the server's clock, for the printer's may have been set in between. */
 static int run_is_over(const struct history_step *step, const struct status_job *job)
 {
     enum history_result word = history_result_of_word(job->completion_status);
     double end_at = status_time_at(step->poll->status, job->end_time, (double)step->poll->at);
+    double start_at = (double)(step->printer->run.started.at - RUN_TREMBLE_S);
 
     if (state_is_busy(step->printer->state))
         return 0;
-    return step->printer->state == STATE_PART_WAITING ||
-           (end_at <= (double)step->poll->at && !(job->end_time < job->start_time)) ||
+    return step->printer->state == STATE_PART_WAITING || (end_at <= (double)step->poll->at && end_at >= start_at) ||
            (word != RESULT_RUNNING && word != RESULT_UNKNOWN);
 }
 

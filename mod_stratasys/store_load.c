@@ -92,6 +92,21 @@ static void store_fill_run_figures(sqlite3_stmt *statement, struct history_run *
     }
 }
 
+/* The present was written at every poll, the run's row only now and then: what the last answer said of the same job. */
+static void store_fill_last_figures(sqlite3_stmt *statement, struct history_run *run)
+{
+    int64_t answered_at = sqlite3_column_int64(statement, 36);
+    double build_s = store_column_number(statement, 37);
+
+    if (run->phase != RUN_BUSY || !(build_s >= run->build_s))
+        return;
+    run->build_s = build_s;
+    for (int kind = 0; kind < HISTORY_KINDS; kind++)
+        run->used_in3[kind] = fmax(run->used_in3[kind], store_column_number(statement, 38 + kind));
+    if (answered_at > run->seen_at)
+        run->seen_at = answered_at;
+}
+
 static void store_fill_run(sqlite3_stmt *statement, struct history_run *run)
 {
     run->key = sqlite3_column_int64(statement, 0);
@@ -115,6 +130,7 @@ static void store_fill_run(sqlite3_stmt *statement, struct history_run *run)
     run->counted_at = sqlite3_column_int64(statement, 32);
     run->used_at = run->seen_at;
     run->stopped_at = sqlite3_column_int64(statement, 33);
+    store_fill_last_figures(statement, run);
 }
 
 static void store_fill_spool(sqlite3_stmt *statement, struct history_printer *history)

@@ -86,7 +86,10 @@ static const char *const store_texts[STORE_SUM_ADD] = {
         "j.result, j.result_source, j.estimated_s, j.build_s, j.layers_total, j.preparing_s, j.paused_s, "
         "j.unobserved_s, j.unobserved_build_s, m.material, s.material, j.model_needed_in3, j.support_needed_in3, "
         "j.model_used_in3, j.support_used_in3, n.is_begin_watched, n.known_before_at, n.counted_at, n.stopped_at, "
-        "n.spool_model_in3, n.spool_support_in3 FROM run_now n JOIN job j USING (job_key) "
+        "n.spool_model_in3, n.spool_support_in3, r.answered_at, r.build_s, r.model_used_in3, r.support_used_in3 "
+        "FROM run_now n JOIN job j USING (job_key) JOIN printer_now p ON p.printer_key = n.printer_key "
+        "LEFT JOIN printer_reading r ON r.printer_key = n.printer_key AND p.job_id IS j.job_id AND "
+        "p.submitted_printer_s IS n.submitted_printer_s AND p.started_printer_s IS n.started_printer_s "
         "LEFT JOIN material m ON m.material_key = j.model_material_key "
         "LEFT JOIN material s ON s.material_key = j.support_material_key WHERE n.printer_key = ?1",
     [STORE_LOAD_SPOOLS] = "SELECT s.place, s.spool_key, s.kind, m.material, s.serial, s.bay, s.initial_in3, "

@@ -251,6 +251,23 @@ static void test_all_runs_were_submitted_once(void **state)
     free(kept);
 }
 
+/* The clock went back by hours in mid-build: its end lies before its start by the printer's clock, and is one all the same. */
+static void test_an_end_by_a_clock_that_went_back(void **state)
+{
+    (void)state;
+    static const struct said said[] = {
+        {10, "Idle"},
+        {20, "Building", "wheel", 7, 5, 18, 0, 2, 1},
+        {30, "Building", "wheel", 7, 5 + 7200, 18 + 7200, 0, 12, 1, .ahead_s = -7200},
+        {40, "Halted By Operator", "wheel", 7, 5 + 7200, 18 + 7200, 38, 20, 1, .ahead_s = -7200},
+        {5000, "Idle", .ahead_s = -7200},
+    };
+    struct kept *kept = LIVE(said);
+    assert_int_equal(kept->rows[0].run.ended_at, T + 38);
+    assert_int_equal(kept->rows[0].run.ended_unseen_s, 0);
+    free(kept);
+}
+
 /* A present that a version without runs left behind: the job began long before the answer that it knows. */
 static void test_a_job_that_an_earlier_version_saw(void **state)
 {
@@ -538,6 +555,7 @@ int main(void)
         cmocka_unit_test(test_seen_half_way),
         cmocka_unit_test(test_impossible_times_are_unknown),
         cmocka_unit_test(test_all_runs_were_submitted_once),
+        cmocka_unit_test(test_an_end_by_a_clock_that_went_back),
         cmocka_unit_test(test_a_job_that_an_earlier_version_saw),
         cmocka_unit_test(test_between_two_polls),
         cmocka_unit_test(test_previous_job_is_a_hint),

@@ -43,6 +43,28 @@ static void test_a_run_and_its_load(void **state)
     assert_int_equal(number_of(place, "SELECT count(*) FROM job"), 1);
 }
 
+/* The row of a run is written now and then, the present at every poll: what a killed poller saw last is not lost. */
+static void test_the_last_figures_outlive_the_poller(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    begin_run(place, T + 10);
+    place->history[0].run.started.printer_s = NAN;
+    keep_run(place, 0, T + 10, T + 10);
+    execute(place, "UPDATE printer_now SET job_id = 7, submitted_printer_s = 5000 WHERE printer_key = 1");
+    execute(place, "UPDATE printer_reading SET answered_at = 1700000040, build_s = 130, model_used_in3 = 0.75 "
+                   "WHERE printer_key = 1");
+    place_close(place, T + 50);
+    place_open(place, T + 60);
+    const struct history_run *run = &place->history[0].run;
+    assert_true(run->build_s == 130 && run->seen_at == T + 40 && run->used_at == T + 10);
+    assert_true(run->used_in3[HISTORY_MODEL] == 0.75 && run->kept_used_in3[HISTORY_MODEL] == 0.5);
+    execute(place, "UPDATE printer_now SET job_id = 8 WHERE printer_key = 1"); /* figures of another job */
+    place_close(place, T + 70);
+    place_open(place, T + 80);
+    assert_true(place->history[0].run.build_s == 100);
+}
+
 static void test_results_are_booked_and_unbooked(void **state)
 {
     struct place *place = *state;
@@ -242,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_a_run_and_its_load),
+        TEST(test_the_last_figures_outlive_the_poller),
         TEST(test_results_are_booked_and_unbooked),
         TEST(test_another_material),
         TEST(test_two_runs_in_one_poll),
