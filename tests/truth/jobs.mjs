@@ -3,6 +3,9 @@
 // Both clocks tick in whole seconds, and the printer's drifts.
 const TICK_S = 2;
 
+// The row of a job that runs is written so often, or at every poll where that is rarer.
+const SAMPLE_S = 60;
+
 // The printers' figures have six digits, the database keeps them so.
 const DIGITS_IN3 = 2e-4;
 
@@ -31,6 +34,7 @@ function currentSince(run, runs, states) {
 function joinWithNext(run, before) {
   if (!before || (before.started !== null && before.isShown)) return;
   before.isJoined = true;
+  run.joined = before;
   run.earliest = before.earliest;
   run.preparing_s += before.preparing_s;
   if (before.isShown) run.begun = before.begun;
@@ -102,6 +106,13 @@ function noteEdge(name, told, edge, context) {
   classes.note(`${name}, ${kind} (s)`, Math.abs(told - clock.covered(edge)), edgeBound(edge, plan, where), () => tellOf(run));
 }
 
+/** When it ended; of runs that are one and never started, the end that was seen may be that of each. */
+function endNearest(run, told) {
+  const ends = [run.ended];
+  for (let one = run; one.started === null && one.joined; one = one.joined) ends.push(one.joined.ended);
+  return ends.reduce((best, end) => (Math.abs(end - told) < Math.abs(best - told) ? end : best));
+}
+
 /** The end is told as a moment, or as a stretch in which it lies. */
 function noteEnd(context) {
   const { plan, watch, clock, classes, run } = context;
@@ -111,21 +122,22 @@ function noteEnd(context) {
     if ((run.ended === null) !== (from === null) && !isFresh) classes.fail('end: told or not', () => tellOf(run));
     return;
   }
-  const where = around(run.ended, plan, watch);
-  const edge = clock.covered(run.ended);
+  const ended = endNearest(run, from);
+  const where = around(ended, plan, watch);
+  const edge = clock.covered(ended);
   if (!unseen) {
-    noteEdge('end', from, run.ended, context);
+    noteEdge('end', from, ended, context);
     return;
   }
   const outside = Math.max(from - edge, edge - (from + unseen), 0);
-  classes.note(`end, within a stretch that is told (s)`, outside, TICK_S + (where.isStepped ? edgeBound(run.ended, plan, where) : 0), () => tellOf(run));
+  classes.note(`end, within a stretch that is told (s)`, outside, TICK_S + (where.isStepped ? edgeBound(ended, plan, where) : 0), () => tellOf(run));
 }
 
 // ---- figures ------------------------------------------------------------------------------------------------------------
 
 /** How long it built between the last answer that showed it and its end, at most. */
 const unseenBuild = ({ run, plan, watch }) => {
-  if (run.ended === null) return plan.interval;
+  if (run.ended === null) return Math.max(plan.interval, SAMPLE_S);
   if (watch.isAnsweredWithin(run.ended, run.gone)) return 0;
   return run.ended - Math.max(watch.before(run.ended) ?? run.begun, run.begun);
 };
@@ -147,6 +159,7 @@ function notePreparing({ plan, watch, classes, run }) {
   if (run.row.preparing_s === null || run.begun === null || run.started === null || run.row.unobserved_s) return;
   const edges = [run.begun, run.started].map((edge) => around(edge, plan, watch));
   if (edges.some(({ isWatched, isStepped }) => isStepped || !isWatched)) return;
+  if (!watch.isAnsweredThroughout(run.begun, run.started)) return;
   classes.note('preparing, watched (s)', Math.abs(run.row.preparing_s - run.preparing_s), 2 * plan.interval, () => tellOf(run));
 }
 

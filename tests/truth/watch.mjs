@@ -51,6 +51,9 @@ export function watchOf(plan, index, states) {
     /** The last answer before t, and the first one from t on; undefined: none. */
     before: (t) => answered[lowerBound(answered, t) - 1],
     from: (t) => answered[lowerBound(answered, t)],
+    /** Whether nothing but answers came, poll by poll. */
+    isAnsweredThroughout: (begin, end) =>
+      lowerBound(answered, end) - lowerBound(answered, begin) === lowerBound(polled, end) - lowerBound(polled, begin),
     isAnsweredWithin: (begin, end) => answered[lowerBound(answered, begin)] < end,
   };
 }
