@@ -70,7 +70,10 @@ static void poller_store_result(struct poller *poller, int result)
     if (!result && poller->store_failed)
         poller_log(poller, POLLER_NOTICE, NULL, "the database is written again");
     poller->store_failed = result != 0;
-    poller->must_load |= result != 0;
+    if (!result)
+        return;
+    poller->must_load = 1;
+    poller->is_dirty = 0; /* the other printers' rows of that transaction are lost, too */
 }
 
 static void poller_keep_raw(const struct poller *poller, struct poller_printer *printer, const char *text,
