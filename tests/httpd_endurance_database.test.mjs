@@ -61,7 +61,7 @@ describe('the database', { concurrency: true }, () => {
     await first.stop();
     readEveryView(database, 3, 'after httpd was stopped');
     const second = await begin();
-    await until('it polls', async () => (await second.api('printers')).items.every((p) => p.state !== 'unobserved'));
+    await until('it polls', async () => (await second.api('printers')).items?.every((p) => p.state !== 'unobserved'));
     const all = processesNaming(second.file);
     for (const pid of all) process.kill(pid, 'SIGKILL');
     await until('all are gone', () => !all.some(isAlive));
@@ -72,7 +72,7 @@ describe('the database', { concurrency: true }, () => {
     const sim = await startSim(t, ['--printers', '20', '--start', '1767225600']);
     const still = await startSteadySim(t, 2);
     const httpd = await startHttpd(t, { config: `${FAST}\n${printerLines(sim)}` });
-    await until('some were polled', async () => (await httpd.api('printers')).items.some((p) => p.answered_at));
+    await until('some were polled', async () => (await httpd.api('printers')).items?.some((p) => p.answered_at));
     const truth = async () =>
       Promise.all(sim.printers.map(async ({ number }) => JSON.parse((await sim.tell(`truth ${number}`)).slice(3))));
     const agrees = (p, true_) => p.state === true_.state && (p.status_text ?? '') === true_.text;
@@ -143,7 +143,7 @@ describe('the database', { concurrency: true }, () => {
     const fleet = await until('all are unobserved', async () => {
       const now = await serves.api('printers');
       now.items.forEach((p) => seen.add(p.state));
-      return now.items.every((p) => p.state === 'unobserved') && now;
+      return now.items?.every((p) => p.state === 'unobserved') && now;
     }, 10);
     assert.ok(!seen.has('offline'), [...seen].join());
     for (const [i, p] of fleet.items.entries()) {
@@ -174,7 +174,7 @@ describe('the database', { concurrency: true }, () => {
     process.kill(poller, 'SIGCONT');
     await healthIs('running', 5);
     await until('the printers are seen again', async () =>
-      (await httpd.api('printers')).items.every((p) => p.state !== 'unobserved'), 5);
+      (await httpd.api('printers')).items?.every((p) => p.state !== 'unobserved'), 5);
   });
 
   test('a full disk: said once, polls go on, and it recovers', needsRoot, async (t) => {
@@ -195,7 +195,7 @@ describe('the database', { concurrency: true }, () => {
     assert.deepEqual([failures().length, recoveries().length], [1, 0], httpd.log());
     rmSync(filler);
     await until('the poller says that it works again', () => recoveries().length > 0, 5);
-    await until('the polls are kept', async () => (await httpd.api('printers')).items.every((p) => p.polled_at > polled && p.state !== 'unobserved'));
+    await until('the polls are kept', async () => (await httpd.api('printers')).items?.every((p) => p.polled_at > polled && p.state !== 'unobserved'));
     assert.deepEqual([failures().length, recoveries().length], [1, 1], httpd.log());
   });
 
