@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A fifth of a full spool is refilled by nobody unseen; what a reading trembles by is far less. */
+/* What a reading trembles by is far less than a fiftieth of a full spool; more than that is a fuller spool. */
 #define SPOOL_RISE_RATIO    0.02
 #define SPOOL_LOW_RATIO     0.1
 #define SPOOL_DIFFERS_RATIO 0.02

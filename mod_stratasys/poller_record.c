@@ -180,7 +180,6 @@ void poller_commit(struct poller *poller, int64_t now_ms)
     int64_t since_ms = now_ms - poller->committed_ms;
     int is_due = (poller->is_urgent && since_ms >= POLLER_COMMIT_GAP_MS) ||
                  (poller->is_dirty && since_ms >= poller->lazy_ms) || since_ms >= POLLER_HEARTBEAT_MS;
-
     int has_rows = poller->is_dirty;
 
     /* Without the rows there is no sign of life: who looks sees that nothing is kept. */

@@ -183,6 +183,15 @@ sqlite3_stmt *store_statement(struct store *store, enum store_statement which)
     return store->statements[which];
 }
 
+sqlite3_stmt *store_keyed(struct store *store, enum store_statement which, int64_t key)
+{
+    sqlite3_stmt *statement = store_statement(store, which);
+
+    if (statement)
+        sqlite3_bind_int64(statement, 1, key);
+    return statement;
+}
+
 int store_run(struct store *store, sqlite3_stmt *statement)
 {
     int result = sqlite3_step(statement);

@@ -13,13 +13,12 @@ struct store_beginning {
 static int store_read_beginning(struct store *store, const struct store_printer *printer, int64_t at,
                                 struct store_beginning *beginning)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_BEGIN_LOAD);
+    sqlite3_stmt *statement = store_keyed(store, STORE_BEGIN_LOAD, printer->key);
     struct history_printer *history = &beginning->history;
     struct zone_span day;
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     int found = store_next(store, statement);
     beginning->is_known = found == 0;
     if (found <= 0)
@@ -50,11 +49,10 @@ static int store_sum_stretch(struct store *store, struct store_printer *printer,
 static int store_set_times(struct store *store, enum store_statement which, const struct store_printer *printer,
                            int64_t at)
 {
-    sqlite3_stmt *statement = store_statement(store, which);
+    sqlite3_stmt *statement = store_keyed(store, which, printer->key);
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     store_bind_time(statement, 2, at);
     return store_run(store, statement);
 }

@@ -1,19 +1,9 @@
 /* Eras: what was true of a printer for a while stays with the rows of that time. */
 #include "store_internal.h"
 
-static sqlite3_stmt *store_era_statement(struct store *store, enum store_statement which,
-                                         const struct store_printer *printer)
-{
-    sqlite3_stmt *statement = store_statement(store, which);
-
-    if (statement)
-        sqlite3_bind_int64(statement, 1, printer->key);
-    return statement;
-}
-
 static int store_add_era(struct store *store, struct store_printer *printer, int64_t began_at)
 {
-    sqlite3_stmt *statement = store_era_statement(store, STORE_ERA_ADD, printer);
+    sqlite3_stmt *statement = store_keyed(store, STORE_ERA_ADD, printer->key);
 
     if (!statement)
         return -1;
@@ -28,8 +18,8 @@ static int store_add_era(struct store *store, struct store_printer *printer, int
 static int store_fill_era(struct store *store, struct store_printer *printer, int64_t at)
 {
     struct zone_span day;
-    sqlite3_stmt *era = store_era_statement(store, STORE_ERA_FILL, printer);
-    sqlite3_stmt *days = store_era_statement(store, STORE_ERA_FILL_DAYS, printer);
+    sqlite3_stmt *era = store_keyed(store, STORE_ERA_FILL, printer->key);
+    sqlite3_stmt *days = store_keyed(store, STORE_ERA_FILL_DAYS, printer->key);
 
     if (!era || !days)
         return -1;
@@ -40,7 +30,7 @@ static int store_fill_era(struct store *store, struct store_printer *printer, in
 
 int store_take_era(struct store *store, struct store_printer *printer, int64_t began_at, int64_t at)
 {
-    sqlite3_stmt *statement = store_era_statement(store, STORE_ERA_COMPARE, printer);
+    sqlite3_stmt *statement = store_keyed(store, STORE_ERA_COMPARE, printer->key);
 
     if (!statement)
         return -1;

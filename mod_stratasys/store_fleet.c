@@ -62,11 +62,10 @@ static int store_take_key(struct store *store, const char *id, int64_t *key)
 
 static int store_take_row(struct store *store, enum store_statement which, int64_t key, int64_t value)
 {
-    sqlite3_stmt *statement = store_statement(store, which);
+    sqlite3_stmt *statement = store_keyed(store, which, key);
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, key);
     sqlite3_bind_int64(statement, 2, value);
     return store_run(store, statement);
 }

@@ -4,11 +4,10 @@
 
 int store_write_span(struct store *store, const struct store_printer *printer, const struct history_span *span)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_SPAN_ENDED);
+    sqlite3_stmt *statement = store_keyed(store, STORE_SPAN_ENDED, printer->key);
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     sqlite3_bind_int64(statement, 2, span->began_at);
     store_bind_text(statement, 3, state_name(span->state));
     store_bind_text(statement, 4, span->status_text);
@@ -19,11 +18,10 @@ int store_write_span(struct store *store, const struct store_printer *printer, c
 int store_write_open_span(struct store *store, const struct store_printer *printer,
                           const struct history_printer *history)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_SPAN_OPEN);
+    sqlite3_stmt *statement = store_keyed(store, STORE_SPAN_OPEN, printer->key);
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     sqlite3_bind_int64(statement, 2, history->span_began_at);
     store_bind_text(statement, 3, state_name(history->state));
     store_bind_text(statement, 4, history->status_text);
@@ -46,7 +44,7 @@ static int store_write_pieces(struct store *store, const struct store_row *row)
     for (size_t i = 0; i < changes->piece_count; i++)
         if (store_sum(store, printer, &changes->pieces[i]))
             return -1;
-    /* Readers take what waits for time in the present state. */
+    /* After a crash what waits is taken for time in the present state. */
     if (printer->pending.state != row->history->state && store_flush(store, printer))
         return -1;
     return store_sum_unseen_build(store, printer, &changes->unseen_build);

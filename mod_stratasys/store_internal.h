@@ -203,6 +203,9 @@ struct store {
 /* The statement, prepared, reset and without bindings; NULL with store->error set. */
 sqlite3_stmt *store_statement(struct store *store, enum store_statement which);
 
+/* The same, of a row: its key is the first parameter. */
+sqlite3_stmt *store_keyed(struct store *store, enum store_statement which, int64_t key);
+
 /* Runs a bound statement that returns no rows. Returns 0, or -1 with store->error set. */
 int store_run(struct store *store, sqlite3_stmt *statement);
 
@@ -272,9 +275,7 @@ int store_write_span(struct store *store, const struct store_printer *printer, c
 /* store_sums.c: takes a piece into the sums, soon or at once. */
 int store_sum(struct store *store, struct store_printer *printer, const struct history_piece *piece);
 int store_flush(struct store *store, struct store_printer *printer);
-
-/* Adds all that waits, of every printer: the poller ends. Returns 0, or -1. */
-int store_sum_up(struct store *store);
+int store_sum_up(struct store *store); /* all that waits, of every printer: the poller ends */
 int store_sum_unseen_build(struct store *store, struct store_printer *printer,
                            const struct history_unseen_build *build);
 

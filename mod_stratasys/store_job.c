@@ -76,15 +76,6 @@ static const struct store_field run_now_fields[] = {
 };
 const struct store_table store_run_now_table = {run_now_fields, sizeof run_now_fields / sizeof *run_now_fields, 2};
 
-static sqlite3_stmt *store_job_statement(struct store *store, enum store_statement which, int64_t key)
-{
-    sqlite3_stmt *statement = store_statement(store, which);
-
-    if (statement)
-        sqlite3_bind_int64(statement, 1, key);
-    return statement;
-}
-
 /* ---- sums by day --------------------------------------------------------------------------------------------------- */
 
 /* What is to be added to a day's row of a kind and material. */
@@ -130,7 +121,7 @@ struct store_booking {
 
 static int store_read_booking(struct store *store, int64_t key, int64_t unknown_key, struct store_booking *booking)
 {
-    sqlite3_stmt *statement = store_job_statement(store, STORE_JOB_RESULT, key);
+    sqlite3_stmt *statement = store_keyed(store, STORE_JOB_RESULT, key);
     int found = statement ? store_next(store, statement) : -1;
 
     *booking = (struct store_booking){.result = RESULT_RUNNING};
@@ -155,7 +146,7 @@ static int store_book_end(struct store *store, const struct store_printer *print
 
 static int store_book_waste(struct store *store, const struct store_printer *printer, int64_t key, double sign)
 {
-    sqlite3_stmt *statement = store_job_statement(store, STORE_RUN_WASTE, key);
+    sqlite3_stmt *statement = store_keyed(store, STORE_RUN_WASTE, key);
 
     if (!statement)
         return -1;
@@ -181,7 +172,7 @@ static int store_book(struct store *store, const struct store_printer *printer, 
 
 static int store_add_job(struct store *store, const struct store_row *row, const struct history_run *run, int64_t *key)
 {
-    sqlite3_stmt *statement = store_job_statement(store, STORE_JOB_NEW, row->printer->key);
+    sqlite3_stmt *statement = store_keyed(store, STORE_JOB_NEW, row->printer->key);
 
     if (!statement)
         return -1;
@@ -198,7 +189,7 @@ static int store_add_job(struct store *store, const struct store_row *row, const
 static int store_write_table(struct store *store, enum store_statement which, const struct store_table *table,
                              int64_t key, const struct store_values *values)
 {
-    sqlite3_stmt *statement = store_job_statement(store, which, key);
+    sqlite3_stmt *statement = store_keyed(store, which, key);
 
     if (!statement)
         return -1;
@@ -232,7 +223,7 @@ static int store_write_names(struct store *store, struct store_printer *printer,
         return 0;
     if (store_owner_key(store, job->owner, &owner_key))
         return -1;
-    sqlite3_stmt *statement = store_job_statement(store, STORE_JOB_NAMES, key);
+    sqlite3_stmt *statement = store_keyed(store, STORE_JOB_NAMES, key);
     if (!statement)
         return -1;
     store_bind_name(statement, 2, job->job_name);
@@ -257,14 +248,14 @@ static int store_take_materials(struct store *store, struct store_printer *print
 
 static int store_forget_use(struct store *store, enum store_statement which, int64_t key)
 {
-    sqlite3_stmt *statement = store_job_statement(store, which, key);
+    sqlite3_stmt *statement = store_keyed(store, which, key);
     return statement ? store_run(store, statement) : -1;
 }
 
 /* A job that was another one's turn in between, and is built again: the next of its runs that ended not too long ago. */
 static int store_number_run(struct store *store, const struct store_row *row, struct history_run *run)
 {
-    sqlite3_stmt *statement = store_job_statement(store, STORE_JOB_RUNS, row->printer->key);
+    sqlite3_stmt *statement = store_keyed(store, STORE_JOB_RUNS, row->printer->key);
 
     if (!statement)
         return -1;
@@ -322,7 +313,7 @@ int store_write_run(struct store *store, const struct store_row *row, const stru
 static int store_add_run_use(struct store *store, int64_t key, const struct store_material_day *add)
 {
     struct zone_span day;
-    sqlite3_stmt *statement = store_job_statement(store, STORE_RUN_USE, key);
+    sqlite3_stmt *statement = store_keyed(store, STORE_RUN_USE, key);
 
     if (!statement)
         return -1;

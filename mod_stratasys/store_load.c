@@ -154,19 +154,9 @@ static void store_fill_spool(sqlite3_stmt *statement, struct history_printer *hi
     history->spool_count = (size_t)place + 1;
 }
 
-static sqlite3_stmt *store_load_statement(struct store *store, enum store_statement which,
-                                          const struct store_printer *printer)
-{
-    sqlite3_stmt *statement = store_statement(store, which);
-
-    if (statement)
-        sqlite3_bind_int64(statement, 1, printer->key);
-    return statement;
-}
-
 static int store_load_printer(struct store *store, struct store_printer *printer, struct history_printer *history)
 {
-    sqlite3_stmt *statement = store_load_statement(store, STORE_LOAD, printer);
+    sqlite3_stmt *statement = store_keyed(store, STORE_LOAD, printer->key);
 
     if (!statement || store_first(store, statement))
         return -1;
@@ -178,7 +168,7 @@ static int store_load_printer(struct store *store, struct store_printer *printer
 
 static int store_load_era(struct store *store, struct store_printer *printer)
 {
-    sqlite3_stmt *statement = store_load_statement(store, STORE_ERA_LOAD, printer);
+    sqlite3_stmt *statement = store_keyed(store, STORE_ERA_LOAD, printer->key);
 
     if (!statement || store_first(store, statement))
         return -1;
@@ -189,7 +179,7 @@ static int store_load_era(struct store *store, struct store_printer *printer)
 
 static int store_load_run(struct store *store, const struct store_printer *printer, struct history_run *run)
 {
-    sqlite3_stmt *statement = store_load_statement(store, STORE_LOAD_RUN, printer);
+    sqlite3_stmt *statement = store_keyed(store, STORE_LOAD_RUN, printer->key);
     int found = statement ? store_next(store, statement) : -1;
 
     if (found > 0) {
@@ -201,7 +191,7 @@ static int store_load_run(struct store *store, const struct store_printer *print
 
 static int store_load_spools(struct store *store, const struct store_printer *printer, struct history_printer *history)
 {
-    sqlite3_stmt *statement = store_load_statement(store, STORE_LOAD_SPOOLS, printer);
+    sqlite3_stmt *statement = store_keyed(store, STORE_LOAD_SPOOLS, printer->key);
     int found = -1;
 
     while (statement && (found = store_next(store, statement)) > 0)

@@ -16,11 +16,10 @@ static int store_retain_rows(struct store *store, sqlite3_stmt *statement, int l
 /* The next printer of the round, and its last sample; key 0 at the round's end. */
 static int store_retain_next(struct store *store, int64_t *key, int64_t *last_at)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_NEXT);
+    sqlite3_stmt *statement = store_keyed(store, STORE_RETAIN_NEXT, store->retained_key);
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, store->retained_key);
     int found = store_next(store, statement);
     *key = found > 0 ? sqlite3_column_int64(statement, 0) : 0;
     *last_at = found > 0 ? sqlite3_column_int64(statement, 1) : 0;

@@ -54,16 +54,16 @@ static void store_add_sample(struct store_sample_hour *hour, int64_t at, const d
 static int store_begin_hour(struct store *store, struct store_printer *printer, int64_t at)
 {
     struct store_sample_hour *hour = &printer->hour;
-    sqlite3_stmt *statement = store_statement(store, STORE_LOAD_HOUR);
+    sqlite3_stmt *statement = store_keyed(store, STORE_LOAD_HOUR, printer->key);
     double values[STORE_MEASURES];
     int found = -1;
 
     *hour = (struct store_sample_hour){.span = zone_hour(&store->zone, at)};
     for (int i = 0; i < STORE_MEASURES; i++)
         hour->min[i] = hour->max[i] = NAN;
+
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     sqlite3_bind_int64(statement, 2, hour->span.began_at);
     sqlite3_bind_int64(statement, 3, hour->span.ended_at);
     while ((found = store_next(store, statement)) > 0) {
@@ -96,12 +96,12 @@ static int store_roll_up(struct store *store, struct store_printer *printer)
 
 int store_load_sample_hour(struct store *store, struct store_printer *printer)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_LOAD_SAMPLE);
+    sqlite3_stmt *statement = store_keyed(store, STORE_LOAD_SAMPLE, printer->key);
 
     printer->hour = (struct store_sample_hour){0};
+
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     int found = store_next(store, statement);
     int64_t last_at = found > 0 ? sqlite3_column_int64(statement, 0) : 0;
     sqlite3_reset(statement);
@@ -141,11 +141,10 @@ static int store_take_sample(struct store *store, struct store_printer *printer,
 static int store_write_odometer(struct store *store, const struct store_printer *printer, const char *date,
                                 const struct status_odometer *odometer)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_ODOMETER);
+    sqlite3_stmt *statement = store_keyed(store, STORE_ODOMETER, printer->key);
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     store_bind_text(statement, 2, odometer->name);
     store_bind_text(statement, 3, date);
     sqlite3_bind_double(statement, 4, odometer->value);
@@ -172,10 +171,10 @@ int store_write_sample(struct store *store, const struct store_row *row)
 
     if (store_take_sample(store, row->printer, &row->history->sample))
         return -1;
-    sqlite3_stmt *statement = store_statement(store, STORE_SAMPLE);
+    sqlite3_stmt *statement = store_keyed(store, STORE_SAMPLE, row->printer->key);
+
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, row->printer->key);
     store_bind_fields(statement, &store_sample_table, &values);
     if (store_run(store, statement))
         return -1;

@@ -10,10 +10,10 @@ static int store_write_loaded(struct store *store, const struct store_row *row,
 
     if (store_material_key(store, spool->material, &material_key))
         return -1;
-    sqlite3_stmt *statement = store_statement(store, STORE_SPOOL_LOADED);
+    sqlite3_stmt *statement = store_keyed(store, STORE_SPOOL_LOADED, row->printer->key);
+
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, row->printer->key);
     sqlite3_bind_int64(statement, 2, (int64_t)change->place);
     sqlite3_bind_double(statement, 3, spool->bay);
     store_bind_text(statement, 4, spool->kind);

@@ -1,5 +1,5 @@
 /* The sums of states by local hour, day and month. What is accounted for waits until there is something worth writing: it
- * lies within one hour and was spent in the printer's present state, so that readers can add it. */
+ * lies within one hour and was spent in the printer's present state, so that the next poller finds it again. */
 #include "store_internal.h"
 #include <math.h>
 
@@ -95,11 +95,10 @@ int store_sum_up(struct store *store)
 /* When the printer's history begins: a server's clock that was set back may have seen it before. */
 static int store_first_at(struct store *store, const struct store_printer *printer, int64_t *first_at)
 {
-    sqlite3_stmt *statement = store_statement(store, STORE_SPAN_FIRST);
+    sqlite3_stmt *statement = store_keyed(store, STORE_SPAN_FIRST, printer->key);
 
     if (!statement)
         return -1;
-    sqlite3_bind_int64(statement, 1, printer->key);
     int found = store_next(store, statement);
     *first_at = found > 0 ? sqlite3_column_int64(statement, 0) : 0;
     sqlite3_reset(statement);

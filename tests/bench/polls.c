@@ -82,6 +82,8 @@ static int run(struct bench *bench)
 {
     const struct plan *plan = &bench->plan;
     bench->subjects = calloc((size_t)plan->printers, sizeof *bench->subjects);
+    if (!bench->subjects)
+        return -1;
     for (int64_t i = 0; i < plan->printers; i++)
         bench->subjects[i] = subject_create(plan, plan->first + i);
     if (archive_open(bench->archive, plan->from_s))
