@@ -269,7 +269,7 @@ const REACHED = [
   ["job_history WHERE job_uid = 7", 'j USING INTEGER PRIMARY KEY (rowid=?)'],
   ["job_history WHERE printer = 'one'", 'j USING INDEX job_printer (printer_key=?)'],
   ["job_history WHERE printer = 'one' AND ended_at >= 1 AND ended_at < 2", 'j USING INDEX job_printer (printer_key=? AND ended_at>? AND ended_at<?)'],
-  ["job_history WHERE ended_at >= 1 AND ended_at < 2", 'j USING INDEX job_ended (ended_at>? AND ended_at<?)'],
+  ["job_history WHERE ended_at >= 1 AND ended_at < 2", 'j USING INDEX job_fact (ended_at>? AND ended_at<?)'],
   ["job_history WHERE owner = 'ann' AND ended_at >= 1", 'j USING INDEX job_owner (owner_key=? AND ended_at>?)'],
   ["state_history WHERE printer = 'one' AND began_at >= 1", 's USING PRIMARY KEY (printer_key=? AND began_at>?)'],
   ["utilization_monthly WHERE month >= '2025-01'", 'm USING PRIMARY KEY (month>?)'],
