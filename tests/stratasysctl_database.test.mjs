@@ -111,6 +111,7 @@ const HISTORY = [
   job({ job_key: 2, job_id: 61, submitted_at: DAY_1 + 100, first_seen_at: DAY_1 + 100, started_at: DAY_1 + 60000, ended_at: DAY_1 + 61000,
     result: 'cancelled', result_source: 'inferred', model_used_in3: 1.5 }),
   job({ job_key: 3, job_id: 61, run: 2, submitted_at: DAY_1 + 100, first_seen_at: DAY_1 + 61000, begun_at: DAY_1 + 61000, model_used_in3: 0.5 }),
+  'INSERT INTO job_total SELECT printer_key, result, count(*) FROM job WHERE result IS NOT NULL GROUP BY 1, 2;',
   insert('run_now', { printer_key: 1, job_key: 3, phase: 2, is_begin_watched: 1 }),
   insert('run_use', { job_key: 3, day: '2024-03-31', kind: 'model', material_key: 1, used_in3: 0.5 }),
   material({ day: '2024-03-30', used_in3: 4 }), material({ day: '2024-03-31', used_in3: 8, wasted_in3: 1.5, jobs_ended: 2 }),
@@ -156,11 +157,15 @@ const WASTE_OF_USE = 'no day wastes more than it uses', ENDED = 'the days count 
 const TIMES = 'the times of each job are in order', RESULTS = 'a job has a result when it has ended';
 const RUNS = 'no run of a job is there twice', UNFINISHED = 'an unfinished job is what its printer is at, one for each printer';
 const RUN_USES = 'no use is kept apart but for the last job of each printer';
+const WORDS = 'every job is found by its words, and by no others', TOTALS = 'the totals are not below the history';
 
 const day = (set, where = `day = '2024-03-30' AND printer_key = 1`) => `UPDATE usage_day SET ${set} WHERE ${where};`;
 const hour = (set, at = DAY_0) => `UPDATE usage_hour SET ${set} WHERE printer_key = 1 AND hour_began_at = ${at};`;
 const stretch = (set, began) => `UPDATE state_span SET ${set} WHERE printer_key = 1 AND began_at = ${began};`;
 const change = (table, set, where) => `UPDATE ${table} SET ${set} WHERE ${where};`;
+
+/** A job's words are taken out. */
+const unindexed = (key) => `INSERT INTO job_text (job_text, rowid, job_name, owner) VALUES ('delete', ${key}, 'secret', 'anna');`;
 
 /** What is done to the rows, which checks tell, what the first of them says. */
 const BROKEN = [
@@ -223,6 +228,15 @@ const BROKEN = [
   ['DELETE FROM run_use; UPDATE run_now SET job_key = 2; DELETE FROM job WHERE job_key = 3; UPDATE material_day SET used_in3 = 7.5 WHERE used_in3 = 8;',
     [UNFINISHED], /^p1: job 61, run 1, .*, is finished, and yet what the printer is at$/],
   ["INSERT INTO run_use VALUES (1, '2024-03-31', 'model', 1, 2);", [RUN_USES], /^p1: job 60, run 1, .*, is over$/],
+
+  [unindexed(1), [WORDS], /^a word of 3 jobs is found in 2$/],
+  [insert('job_text', { rowid: 3, job_name: 'smith' }), [WORDS], /^a word of 0 jobs is found in 1$/],
+  [`DROP TRIGGER job_text_changed; ${change('job', "job_name = 'vase', owner_key = NULL", 'job_key = 2')}`, [WORDS], /^a word of 2 jobs is found in 3$/],
+  ['DROP TABLE job_text;', [WORDS], /^this could not be checked: .*job_text/],
+  [change('job_total', 'jobs = jobs - 1', "result = 'cancelled'"), [TOTALS], /^p1: 1 jobs in all, 2 by its jobs$/],
+  ['DELETE FROM job_total;', [TOTALS], /^p1: 0 jobs in all, 2 by its jobs$/],
+  [change('material_total', 'used_in3 = used_in3 - 0.001', "kind = 'model'"), [TOTALS], /^p1, model: 11.999000 in3 used in all, 12.000000 in3 by its days$/],
+  ["DELETE FROM material_total WHERE kind = 'support';", [TOTALS], /^p1, support: 0.000000 in3 used in all, 2.000000 in3 by its days$/],
 ];
 
 test('check: each mistake is told, and by no other check', async (t) => {
@@ -248,6 +262,9 @@ test('check: jobs that went another way than most are no mistakes', async (t) =>
     ['it began between two polls, and was first seen after that', change('job', 'first_seen_at = started_at + 5', 'job_key = 1')],
     ['it gave way to another one in the queue', change('job', 'run = 1, begun_at = NULL', 'job_key = 3')],
     ['it was built once more, after another one', change('job', 'run = 1', 'job_key = 3')],
+    ['it went on after it had ended, and was told another end', `${change('job', "result = NULL", 'job_key = 2')}${change('job', "result = 'cancelled'", 'job_key = 2')}`],
+    ['its people are forgotten', change('job', 'job_name = NULL, owner_key = NULL', 'job_key = 1')],
+    ['the totals are ahead of the history', 'UPDATE job_total SET jobs = jobs + 1; UPDATE material_total SET used_in3 = used_in3 + 1;'],
   ]) {
     copyFileSync(sound, other);
     sqlite(other, sql);

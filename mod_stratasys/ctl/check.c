@@ -23,23 +23,34 @@ static void finding_add(struct finding *finding, const char *text)
         utf8_line(text, finding->texts[finding->examples++], CHECK_TEXT_BYTES);
 }
 
-static void check_make(sqlite3 *db, const struct check *check, struct finding *finding)
+/* Runs the first statement of *sql and moves it on; returns SQLITE_DONE, or what went wrong. */
+static int check_step(sqlite3 *db, const char **sql, struct finding *finding)
 {
     sqlite3_stmt *statement = NULL;
-    char text[CHECK_TEXT_BYTES];
-    int result = sqlite3_prepare_v2(db, check->sql, -1, &statement, NULL);
+    int result = sqlite3_prepare_v2(db, *sql, -1, &statement, sql);
 
-    *finding = (struct finding){.wrong = 0};
     while (result == SQLITE_OK && (result = sqlite3_step(statement)) == SQLITE_ROW) {
         const char *found = (const char *)sqlite3_column_text(statement, 0);
         finding_add(finding, found ? found : "a row");
         result = SQLITE_OK;
     }
+    sqlite3_finalize(statement);
+    return result;
+}
+
+static void check_make(sqlite3 *db, const struct check *check, struct finding *finding)
+{
+    const char *rest = check->sql;
+    char text[CHECK_TEXT_BYTES];
+    int result = SQLITE_DONE;
+
+    *finding = (struct finding){.wrong = 0};
+    while (result == SQLITE_DONE && *rest)
+        result = check_step(db, &rest, finding);
     if (result != SQLITE_DONE) {
         snprintf(text, sizeof text, "this could not be checked: %s", sqlite3_errmsg(db));
         finding_add(finding, text);
     }
-    sqlite3_finalize(statement);
 }
 
 /* ---- telling --------------------------------------------------------------------------------------------------------- */

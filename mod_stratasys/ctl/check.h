@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* sql gives a row for everything that is wrong: one text for people, without names of people and jobs. Times are UTC. */
+/* sql gives a row for everything that is wrong: one text for people, without names of people and jobs. Times are UTC. It may be
+ * several statements, done in turn; they may make temporary tables. */
 struct check {
     const char *name; /* what is true, in plain words */
     const char *sql;

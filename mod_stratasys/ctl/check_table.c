@@ -187,6 +187,31 @@ static const char run_uses[] =
     "SELECT DISTINCT " JOB " || ', is over' FROM run_use u JOIN job j USING (job_key) JOIN printer p USING "
     "(printer_key) WHERE NOT EXISTS (SELECT 1 FROM run_now n WHERE n.job_key = u.job_key)";
 
+/* ---- what is looked up ----------------------------------------------------------------------------------------------- */
+
+/* The index tells how many jobs have a word, and not the words of a job: one that is made anew has to tell the same. */
+static const char words[] =
+    "CREATE VIRTUAL TABLE temp.made_text USING fts5 (job_name, owner, comment, pack, content = '', columnsize = 0, "
+    "detail = none, tokenize = \"unicode61 remove_diacritics 2\");"
+    "INSERT INTO temp.made_text (rowid, job_name, owner, comment, pack) SELECT job_key, job_name, "
+    "(SELECT owner FROM owner o WHERE o.owner_key = j.owner_key), comment, pack FROM job j;"
+    "CREATE VIRTUAL TABLE temp.found_word USING fts5vocab (main, job_text, row);"
+    "CREATE VIRTUAL TABLE temp.made_word USING fts5vocab (temp, made_text, row);"
+    "SELECT printf('a word of %d jobs is found in %d', sum(jobs), sum(found)) FROM ("
+    "SELECT term, doc AS found, 0 AS jobs FROM temp.found_word UNION ALL SELECT term, 0, doc FROM temp.made_word) "
+    "GROUP BY term HAVING sum(found) <> sum(jobs)";
+
+static const char totals[] =
+    "WITH jobs AS (SELECT printer_key, count(*) AS told, coalesce((SELECT sum(t.jobs) FROM job_total t "
+    "WHERE t.printer_key = j.printer_key), 0) AS counted FROM job j WHERE ended_at IS NOT NULL AND result IS NOT NULL "
+    "GROUP BY printer_key), material AS (SELECT printer_key, kind, sum(used_in3) AS by_day, coalesce((SELECT t.used_in3 "
+    "FROM material_total t WHERE t.printer_key = d.printer_key AND t.kind = d.kind AND t.material_key = "
+    "d.material_key), 0) AS counted FROM material_day d GROUP BY printer_key, kind, material_key) "
+    "SELECT printf('%s: %d jobs in all, %d by its jobs', p.printer, counted, told) FROM jobs JOIN printer p USING "
+    "(printer_key) WHERE counted < told UNION ALL SELECT printf('%s, %s: %.6f in3 used in all, %.6f in3 by its days', "
+    "p.printer, kind, counted, by_day) FROM material JOIN printer p USING (printer_key) WHERE counted < by_day AND "
+    DIFFER("counted", "by_day");
+
 /* ---- the file -------------------------------------------------------------------------------------------------------- */
 
 static const char integrity[] =
@@ -215,5 +240,7 @@ const struct check checks[] = {
     {"no run of a job is there twice",                                    runs             },
     {"an unfinished job is what its printer is at, one for each printer", unfinished       },
     {"no use is kept apart but for the last job of each printer",         run_uses         },
+    {"every job is found by its words, and by no others",                 words            },
+    {"the totals are not below the history",                              totals           },
 };
 const size_t check_count = sizeof checks / sizeof *checks;

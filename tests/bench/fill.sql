@@ -89,6 +89,8 @@ INSERT INTO job (printer_key, era_key, job_id, run, job_name, owner_key, comment
          round(h / 377.0, 3), CASE WHEN ran THEN round(h / 379.0, 3) ELSE 0 END,
          round(h / 991.0, 3), CASE WHEN ran THEN round(h / 997.0, 3) ELSE 0 END
   FROM made;
+-- Results that were never told count by no trigger.
+INSERT INTO job_total SELECT printer_key, result, count(*) FROM job GROUP BY 1, 2;
 
 INSERT INTO spool (printer_key, place, bay, kind, material_key, serial, loaded_at, removed_at, initial_in3, loaded_in3, left_in3)
   SELECT printer_key, slot, slot, CASE slot WHEN 0 THEN 'model' ELSE 'support' END,

@@ -46,8 +46,8 @@ function benchJobBytes(database) {
   const [{ has_dbstat }] = query(database, "SELECT count(*) AS has_dbstat FROM pragma_module_list WHERE name = 'dbstat'");
   if (!has_dbstat) return console.log('bytes a job: not measured, this sqlite3 comes without dbstat');
   const [{ bytes }] = query(database, `SELECT 1.0 * sum(pgsize) / (SELECT count(*) FROM job) AS bytes FROM dbstat
-    WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = 'job')`);
-  tell('a job with its indexes', `${bytes.toFixed(0).padStart(7)} bytes`, JOB_BYTES);
+    WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = 'job') OR name LIKE 'job_text%'`);
+  tell('a job with its indexes and words', `${bytes.toFixed(0).padStart(7)} bytes`, JOB_BYTES);
 }
 
 const lapse = (program, database, options) => execFileSync(join(build, program), ['--database', database, '--zone', 'Europe/Berlin', ...options], { encoding: 'utf8' });
