@@ -130,25 +130,57 @@ struct zone_span zone_day(const struct zone *zone, int64_t at)
     return span;
 }
 
+int64_t zone_from_local(const struct zone *zone, int64_t local_s)
+{
+    /* No offset is as long as two days: what ends before did not show local_s yet. */
+    struct zone_stretch stretch = zone_stretch(zone, local_s - 2 * ZONE_DAY_S);
+
+    while (stretch.span.ended_at <= local_s - stretch.offset_s)
+        stretch = zone_stretch(zone, stretch.span.ended_at);
+    int64_t at = local_s - stretch.offset_s;
+    return at > stretch.span.began_at ? at : stretch.span.began_at;
+}
+
 /* ---- dates -------------------------------------------------------------------------------------------------------- */
+
+enum { ZONE_MARCH_0_TO_1970 = 719468, ZONE_DAYS_OF_400_YEARS = 146097 };
 
 /* Days from 1 March of the year 0 to 1 March of that year: a year that begins in March has its leap day at its end. */
 static int64_t zone_days_before_march(int64_t year)
 {
-    return 365 * year + year / 4 - year / 100 + year / 400;
+    return 365 * year + zone_floor(year, 4) - zone_floor(year, 100) + zone_floor(year, 400);
+}
+
+/* From March on, five months are 153 days. */
+static int zone_days_from_march(int month)
+{
+    return (153 * month + 2) / 5;
+}
+
+struct zone_civil zone_civil(int64_t day_number)
+{
+    int64_t day = day_number + ZONE_MARCH_0_TO_1970;
+    int64_t year = zone_floor(day * 400, ZONE_DAYS_OF_400_YEARS); /* never too many, at most one too few */
+
+    year += zone_days_before_march(year + 1) <= day;
+    int day_of_year = (int)(day - zone_days_before_march(year));
+    int month = (5 * day_of_year + 2) / 153;
+    return (struct zone_civil){year + (month >= 10), (month + 2) % 12 + 1,
+                               day_of_year - zone_days_from_march(month) + 1};
+}
+
+int64_t zone_day_of_civil(int64_t year, int month, int day)
+{
+    int64_t months = year * 12 + month - 3, march_year = zone_floor(months, 12);
+
+    return zone_days_before_march(march_year) + zone_days_from_march((int)(months - march_year * 12)) + day - 1 -
+           ZONE_MARCH_0_TO_1970;
 }
 
 void zone_date(int64_t day_number, char date[ZONE_DATE_BYTES])
 {
-    enum { DAY_MAX = 2932896, MARCH_0_TO_1970 = 719468, DAYS_OF_400_YEARS = 146097 };
-    int64_t day = (day_number < 0 ? 0 : day_number > DAY_MAX ? DAY_MAX : day_number) + MARCH_0_TO_1970;
-    int64_t year = day * 400 / DAYS_OF_400_YEARS; /* never too many, at most one too few */
+    enum { DAY_MAX = 2932896 };
+    struct zone_civil civil = zone_civil(day_number < 0 ? 0 : day_number > DAY_MAX ? DAY_MAX : day_number);
 
-    year += zone_days_before_march(year + 1) <= day;
-    int day_of_year = (int)(day - zone_days_before_march(year));
-    int month = (5 * day_of_year + 2) / 153; /* from March on, five months are 153 days */
-    uint8_t day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
-    uint8_t month_of_year = (month + 2) % 12 + 1;
-    uint16_t year_of_month = year + (month >= 10);
-    snprintf(date, ZONE_DATE_BYTES, "%04u-%02u-%02u", year_of_month, month_of_year, day_of_month);
+    snprintf(date, ZONE_DATE_BYTES, "%04u-%02u-%02u", (uint16_t)civil.year, (uint8_t)civil.month, (uint8_t)civil.day);
 }

@@ -68,6 +68,23 @@ int64_t zone_day_number(const struct zone *zone, int64_t at);
  */
 struct zone_span zone_day(const struct zone *zone, int64_t at);
 
+/*
+ * The first second at which the local clock shows local_s or more; local_s counts from 1970-01-01 00:00 of that clock, within
+ * ±2^62. A local time that comes twice is the first one, a skipped one is where clocks went on.
+ */
+int64_t zone_from_local(const struct zone *zone, int64_t local_s);
+
+/* A Gregorian date, before 1582 too. */
+struct zone_civil {
+    int64_t year;
+    int month, day; /* from 1 on */
+};
+
+/* The date of a day, and the day of a date, as days since 1970-01-01. Months beyond 12 are the next year's; days beyond a
+ * month go on in the next. */
+struct zone_civil zone_civil(int64_t day_number);
+int64_t zone_day_of_civil(int64_t year, int month, int day);
+
 /* Writes that day as YYYY-MM-DD, Gregorian; days before 1970-01-01 as that day, days after 9999-12-31 as that day. */
 enum { ZONE_DATE_BYTES = 16 };
 void zone_date(int64_t day_number, char date[ZONE_DATE_BYTES]);

@@ -1,48 +1,7 @@
 /* zone.c and zone_read.c: the days and hours of a table of offsets are libc's, second for second; the past is kept. */
-#include "libproto_help.h"
-#include "zone.h"
-#include <time.h>
-
-enum { HOUR = 3600, DAY = 86400 };
-#define BEGIN INT64_C(1072915200) /* 2004-01-01 */
-#define END   INT64_C(2082758400) /* 2036-01-01 */
-
-static void setenv_zone(const char *name)
-{
-    assert_int_equal(setenv("TZ", name, 1), 0);
-    tzset();
-}
-
-/* The zone of that name from 2004 to 2036; skips the test where the machine does not have it. */
-static void zone_named(struct zone *zone, const char *name)
-{
-    char path[256];
-    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-    if (access(path, R_OK) != 0) {
-        print_message("no %s: skipped\n", path);
-        skip();
-    }
-    setenv_zone(name);
-    zone_read(zone, BEGIN, END);
-}
-
-static uint32_t next_random(uint32_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 17;
-    *seed ^= *seed << 5;
-    return *seed;
-}
+#include "zone_help.h"
 
 /* ---- against libc ------------------------------------------------------------------------------------------------- */
-
-static struct tm libc_local(int64_t at)
-{
-    time_t when = at;
-    struct tm local;
-    assert_non_null(localtime_r(&when, &local));
-    return local;
-}
 
 static int same_date(const struct tm *a, const struct tm *b)
 {
@@ -105,6 +64,26 @@ static void test_changes(void **state)
     }
 }
 
+/* What the clock shows at a moment it had not shown before, and shows a gap's end for all of the gap. */
+static void assert_from_local(const struct zone *zone, int64_t at)
+{
+    int64_t local_s = at + libc_local(at).tm_gmtoff, from_at = zone_from_local(zone, local_s);
+    assert_true(from_at <= at);
+    assert_true(from_at + libc_local(from_at).tm_gmtoff >= local_s);
+    for (int64_t before = from_at - 1; before > from_at - DAY / 2; before -= 599)
+        assert_true(before + libc_local(before).tm_gmtoff < local_s);
+}
+
+static void test_from_local(void **state)
+{
+    struct zone zone;
+    zone_named(&zone, *state);
+    for (size_t i = 1; i < zone.count && zone.changes[i].began_at < END - 5 * DAY; i++)
+        for (int minute = -120; minute <= 120; minute += 20)
+            for (int second = -1; second <= 1; second++)
+                assert_from_local(&zone, zone.changes[i].began_at + 60 * minute + second);
+}
+
 /* From span to span over 30 years. */
 static void test_partition(void **state)
 {
@@ -162,6 +141,20 @@ static void test_short_and_long_days(void **state)
     assert_date(&berlin, WINTER, "2024-10-27", 25 * HOUR);
     assert_int_equal(zone_hour(&berlin, WINTER - 1).began_at, WINTER - HOUR); /* 02:59:59, and again an hour later */
     assert_int_equal(zone_hour(&berlin, WINTER).ended_at, WINTER + HOUR);
+}
+
+static void test_from_local_twice_and_never(void **state)
+{
+    (void)state;
+    const int64_t night = SUMMER + HOUR,
+                  autumn = WINTER + HOUR; /* 02:00, shown never and at WINTER - HOUR and WINTER */
+    assert_int_equal(zone_from_local(&berlin, night - 1), SUMMER - 1);
+    assert_int_equal(zone_from_local(&berlin, night), SUMMER);
+    assert_int_equal(zone_from_local(&berlin, night + HOUR - 1), SUMMER);
+    assert_int_equal(zone_from_local(&berlin, night + HOUR + 1), SUMMER + 1);
+    assert_int_equal(zone_from_local(&berlin, autumn), WINTER - HOUR);
+    assert_int_equal(zone_from_local(&berlin, autumn + HOUR - 1), WINTER - 1);
+    assert_int_equal(zone_from_local(&berlin, autumn + HOUR), WINTER + HOUR);
 }
 
 static void test_half_hours(void **state)
@@ -270,6 +263,34 @@ static void test_dates_beyond(void **state)
     assert_string_equal(date, "9999-12-31");
     zone_date(INT64_MAX, date);
     assert_string_equal(date, "9999-12-31");
+}
+
+/* Both ways, and over more than two rounds of the calendar, before 1970 too. */
+static void test_every_civil(void **state)
+{
+    (void)state;
+    for (int64_t day = -150000; day < 200000; day++) {
+        struct zone_civil date = zone_civil(day), next = zone_civil(day + 1);
+        int is_next_day = next.day == date.day + 1 && next.month == date.month && next.year == date.year;
+        int is_next_month =
+            next.day == 1 && next.month == date.month % 12 + 1 && next.year == date.year + date.month / 12;
+        if (is_next_day == is_next_month || zone_day_of_civil(date.year, date.month, date.day) != day)
+            fail_msg("day %lld is %lld-%d-%d", (long long)day, (long long)date.year, date.month, date.day);
+    }
+}
+
+static void test_civil(void **state)
+{
+    (void)state;
+    assert_int_equal(zone_day_of_civil(1970, 1, 1), 0);
+    assert_int_equal(zone_day_of_civil(0, 1, 1), -719528);
+    assert_int_equal(zone_day_of_civil(2024, 2, 29), 19782);
+    assert_int_equal(zone_day_of_civil(2024, 2, 30), zone_day_of_civil(2024, 3, 1));
+    assert_int_equal(zone_day_of_civil(2024, 13, 1), zone_day_of_civil(2025, 1, 1));
+    assert_int_equal(zone_day_of_civil(2024, 27, 1), zone_day_of_civil(2026, 3, 1));
+    assert_int_equal(zone_civil(-719529).year, -1);
+    assert_int_equal(zone_civil(-719529).month, 12);
+    assert_int_equal(zone_civil(-719529).day, 31);
 }
 
 /* ---- zone_read ---------------------------------------------------------------------------------------------------- */
@@ -439,12 +460,7 @@ static void test_renew_a_full_table(void **state)
     assert_int_equal(zone_renew(&zone, &fresh, 4000 * HOUR), 0);
 }
 
-/* Each with its zone, named by both. */
-#define OF(test, zone)                                                                                                 \
-    {                                                                                                                  \
-#test " " zone, test, NULL, NULL, zone                                                                         \
-    }
-#define ZONE(zone) OF(test_moments, zone), OF(test_changes, zone), OF(test_partition, zone)
+#define ZONE(zone) OF(test_moments, zone), OF(test_changes, zone), OF(test_from_local, zone), OF(test_partition, zone)
 
 int main(void)
 {
@@ -463,6 +479,7 @@ int main(void)
         ZONE("Atlantic/Azores"),
         ZONE("UTC"),
         cmocka_unit_test(test_short_and_long_days),
+        cmocka_unit_test(test_from_local_twice_and_never),
         cmocka_unit_test(test_half_hours),
         cmocka_unit_test(test_midnight_moves),
         cmocka_unit_test(test_before_the_first_change),
@@ -470,6 +487,8 @@ int main(void)
         cmocka_unit_test(test_far_times),
         cmocka_unit_test(test_every_date),
         cmocka_unit_test(test_dates_beyond),
+        cmocka_unit_test(test_every_civil),
+        cmocka_unit_test(test_civil),
         cmocka_unit_test(test_read),
         cmocka_unit_test(test_read_two_changes_in_a_week),
         cmocka_unit_test(test_read_is_bounded),
