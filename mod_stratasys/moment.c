@@ -12,11 +12,10 @@ enum { MOMENT_OFFSET_MAX_S = 14 * MOMENT_HOUR_S, MOMENT_DAYS_MAX = 3660, MOMENT_
 
 static const char moment_digits[] = "0123456789";
 
-const char moment_allowed[] = "Unix seconds or milliseconds (1743336300), a time (2025-03-30T14:05:00+02:00, "
-                              "2025-03-30T12:05Z, or local without an "
-                              "offset), a day, week, month or year (2025-03-30, 2025-W13, 2025-03, 2025), now, today, "
-                              "yesterday, week, month, year, "
-                              "last-week, last-month, last-year, or 1d to 3660d for so many days until today.";
+const char moment_allowed[] =
+    "Unix seconds or milliseconds (1743336300), a time (2025-03-30T14:05:00+02:00, 2025-03-30T12:05Z, or local without "
+    "an offset), a day, week, month or year (2025-03-30, 2025-W13, 2025-03, 2025), now, today, yesterday, week, month, "
+    "year, last-week, last-month, last-year, or 1d to 3660d for so many days until today.";
 
 /* ---- pieces: each moves *text behind what it takes and returns whether it was there ------------------------------- */
 
