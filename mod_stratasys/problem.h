@@ -10,8 +10,8 @@ struct problem {
     char detail[PROBLEM_DETAIL_BYTES];
 };
 
-/* Notes the problem unless there is one; always returns -1. Bytes of the client's in detail are made harmless: valid UTF-8 without
- * control characters. What does not fit is cut off at a character. */
+/* Notes the problem unless there is one; always returns -1. Bytes of the client's in detail are made harmless: valid
+ * UTF-8 without control characters. What does not fit is cut off at a character. */
 int problem_note(struct problem *problem, int http_status, const char *title, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -1,6 +1,6 @@
 /*
- * The parameters of a request: one table of all there are. What an endpoint takes is a set of them; what it does not take is an
- * error, and so is a value that is not allowed: nothing is ignored.
+ * The parameters of a request: one table of all there are. What an endpoint takes is a set of them; what it does not take
+ * is an error, and so is a value that is not allowed: nothing is ignored.
  */
 #ifndef QUERY_H
 #define QUERY_H
@@ -75,14 +75,14 @@ struct query_allowed {
 };
 
 struct query {
-    const char *values
-        [QUERY_PARAMETERS]; /* decoded, valid UTF-8 without control characters, of the right form and never empty, but not
-                                           * normalized; a moment's form is not looked at; NULL: not given */
-    char *memory;           /* owned: where they lie */
+    /* Decoded, valid UTF-8 without control characters, of the right form, never empty; not normalized. A moment's form is
+     * not looked at. A tab may stand in sep alone. NULL: not given. */
+    const char *values[QUERY_PARAMETERS];
+    char *memory; /* owned: where they lie */
 };
 
-/* Reads the text behind the question mark (NULL: none). Returns 0 with query to be freed by query_free; -1 with the problem and nothing to
- * free: 400, 403 where the location hides what is asked by, 500 without memory. */
+/* Reads the text behind the question mark (NULL: none). Returns 0 with query to be freed by query_free; -1 with the
+ * problem and nothing to free: 400, 403 where the location hides what is asked by, 500 without memory. */
 int query_read(struct query *query, const char *args, const struct query_allowed *allowed, struct problem *problem);
 void query_free(struct query *query);
 

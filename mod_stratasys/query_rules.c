@@ -23,8 +23,8 @@ const struct query_rule query_rules[QUERY_PARAMETERS] = {
                     .example = "2025-03-01"},
     [QUERY_TO] = {.name = "to",
                   .type = QUERY_IS_MOMENT,
-                  .description = "where the time that is looked at ends, this second not included, but a date, a week, a month "
-                                 "or a year to its own end: " MOMENTS,
+                  .description = "where the time that is looked at ends, this second not included, but a date, a week, a "
+                                 "month or a year to its own end: " MOMENTS,
                   .example = "2025-03-31"},
     [QUERY_BY] = {.name = "by",
                   .type = QUERY_IS_CHOICE,
@@ -123,14 +123,14 @@ const struct query_rule query_rules[QUERY_PARAMETERS] = {
                    .type = QUERY_IS_CHOICE,
                    .choices = "comma semicolon tab",
                    .also = ", ; \t",
-                   .description = "what stands between the cells of CSV, in a word or as it is; comma where it is not given, or "
-                                  "semicolon beside a decimal comma",
+                   .description = "what stands between the cells of CSV, in a word or as it is; comma where it is not "
+                                  "given, or semicolon beside a decimal comma",
                    .example = "semicolon"},
     [QUERY_DECIMAL] = {.name = "decimal",
                        .type = QUERY_IS_CHOICE,
                        .choices = "point comma",
                        .also = ". ,",
-                       .description = "what stands before the fraction of a number in CSV, in a word or as it is; point where it "
-                                      "is not given",
+                       .description = "what stands before the fraction of a number in CSV, in a word or as it is; point "
+                                      "where it is not given",
                        .example = "comma"},
 };

@@ -129,7 +129,7 @@ static int query_is_dimension(const char *word, size_t length)
     return !query_is_period(word, length);
 }
 
-/* The words that belongs takes and that are shown here, with before in front, where there are any. Returns their number. */
+/* The words that belongs takes and that are shown here, with before in front if there are any. Returns their number. */
 static size_t query_say_words(char *text, const char *before, const char *list, unsigned expose,
                               int (*belongs)(const char *word, size_t length))
 {
