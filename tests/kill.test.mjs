@@ -36,6 +36,9 @@ const KEPT = {
   material_usage: `SELECT printer, kind, material, sum(used_in3), sum(wasted_in3), sum(jobs_ended) FROM material_usage
     GROUP BY printer, kind, material ORDER BY printer, kind, material`,
   spool_history: 'SELECT * FROM spool_history ORDER BY printer, loaded_at, bay, kind',
+  job_total: 'SELECT printer, result, jobs FROM job_total JOIN printer USING (printer_key) ORDER BY printer, result',
+  material_total: `SELECT printer, kind, material, used_in3 FROM material_total JOIN printer USING (printer_key) JOIN material USING (material_key)
+    ORDER BY printer, kind, material`,
   event_history: "SELECT at, printer, kind, text FROM event_history WHERE kind NOT LIKE 'poller%' ORDER BY at, printer, kind, text",
 };
 
