@@ -2,6 +2,7 @@
 #include "apr_strings.h"
 #include "assets.h"
 #include "endpoints.h"
+#include "http_log.h"
 #include "http_protocol.h"
 #include "http_request.h"
 #include "util_filter.h"
@@ -16,6 +17,17 @@ struct api_route {
     const char *path; /* behind the place of what is served: "printers/lab" */
     const struct asset *asset;
     enum endpoint_area area;
+};
+
+/* Where a part is served: `name` below the location, or the location itself where that is how its path ends. */
+static const struct api_place {
+    unsigned serve;
+    const char *name;
+    int is_folder; /* addresses are below it; else it is one address */
+} api_places[ENDPOINT_AREAS] = {
+    [ENDPOINT_API] = {SERVE_API,     "/api/v1",  1},
+    [ENDPOINT_V1] = {SERVE_V1,      "/v1",      1},
+    [ENDPOINT_METRICS] = {SERVE_METRICS, "/metrics", 0},
 };
 
 /* Bootstrap's stylesheet draws its controls from data: images. */
@@ -47,6 +59,56 @@ static int api_send(request_rec *request, const void *bytes, size_t length)
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(connection->bucket_alloc));
     apr_status_t sent = ap_pass_brigade(request->output_filters, brigade);
     return sent == APR_SUCCESS || connection->aborted ? OK : AP_FILTER_ERROR;
+}
+
+static int api_pass(request_rec *request, apr_bucket_brigade *brigade)
+{
+    apr_status_t sent = ap_pass_brigade(request->output_filters, brigade);
+
+    apr_brigade_cleanup(brigade);
+    return sent == APR_SUCCESS && !request->connection->aborted ? 0 : -1;
+}
+
+/* Ends a stream that could not be read on so that the client sees it: the last chunk of the transfer is missing. */
+static int api_break_off(request_rec *request, apr_bucket_brigade *brigade)
+{
+    apr_bucket_alloc_t *buckets = request->connection->bucket_alloc;
+
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, request, "the history could not be read on: %s broke off", request->uri);
+    request->connection->keepalive = AP_CONN_CLOSE;
+    APR_BRIGADE_INSERT_TAIL(brigade, ap_bucket_error_create(HTTP_BAD_GATEWAY, NULL, request->pool, buckets));
+    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(buckets));
+    api_pass(request, brigade);
+    return OK;
+}
+
+/* Sends an answer piece by piece: one piece is in memory at a time. The buckets are transient, so a slow client makes the network's
+ * filter wait, not keep. */
+static int api_send_stream(request_rec *request, struct ready *ready)
+{
+    apr_bucket_alloc_t *buckets = request->connection->bucket_alloc;
+    apr_bucket_brigade *brigade = apr_brigade_create(request->pool, buckets);
+    struct buffer piece = {0};
+    const char *bytes = ready->bytes;
+    size_t length = ready->length;
+    int more = 1;
+
+    while (more > 0) {
+        APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_transient_create(bytes, length, buckets));
+        APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_flush_create(buckets));
+        if (api_pass(request, brigade))
+            break;
+        buffer_empty(&piece);
+        more = ready_more(ready, &piece);
+        bytes = piece.bytes;
+        length = piece.length;
+    }
+    buffer_free(&piece);
+    if (more < 0)
+        return api_break_off(request, brigade);
+    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(buckets));
+    api_pass(request, brigade);
+    return OK;
 }
 
 /* Length of an entity tag without the suffix that a compressing filter put behind it: "x-gzip" is "x". */
@@ -114,6 +176,16 @@ static const char *api_cache_control(request_rec *request, const struct ready *r
     return apr_psprintf(request->pool, "private, max-age=%d", (int)age_s);
 }
 
+static void api_set_hints(request_rec *request, const struct ready *ready)
+{
+    if (ready->next_url)
+        apr_table_setn(request->headers_out, "Link",
+                       apr_pstrcat(request->pool, "<", ready->next_url, ">; rel=\"next\"", NULL));
+    if (ready->file_name)
+        apr_table_setn(request->headers_out, "Content-Disposition",
+                       apr_pstrcat(request->pool, "attachment; filename=\"", ready->file_name, "\"", NULL));
+}
+
 /* The bytes are shared with other requests: the request's pool, which outlives their sending, holds them. */
 static int api_send_ready(request_rec *request, struct ready *ready)
 {
@@ -130,18 +202,37 @@ static int api_send_ready(request_rec *request, struct ready *ready)
     apr_table_setn(request->headers_out, "Cache-Control", api_cache_control(request, ready));
     if (api_not_modified(request, ready->etag))
         return api_send(request, NULL, 0);
+    api_set_hints(request, ready);
+    if (ready->stream && !request->header_only)
+        return api_send_stream(request, ready);
     return api_send(request, ready->bytes, ready->length);
+}
+
+/* The path at which the location serves that area; NULL where it does not. */
+static const char *api_place_path(request_rec *request, const struct config_location *location, enum endpoint_area area)
+{
+    const struct api_place *place = &api_places[area];
+    size_t named = strlen(place->name), located = strlen(location->path);
+
+    if (!(location->serve & place->serve))
+        return NULL;
+    if (located >= named && strcmp(location->path + located - named, place->name) == 0)
+        return location->path;
+    return apr_pstrcat(request->pool, location->path, place->name, NULL);
 }
 
 static int api_answer_endpoint(request_rec *request, const struct api_route *route)
 {
     const struct config_server *config = ap_get_module_config(request->server->module_config, &stratasys_module);
     const struct config_location *location = ap_get_module_config(request->per_dir_config, &stratasys_module);
-    const struct endpoint_question question = {.area = route->area,
-                                               .path = route->path,
-                                               .query = request->args,
-                                               .expose = location->expose,
-                                               .now = apr_time_sec(request->request_time)};
+    struct endpoint_question question = {.area = route->area,
+                                         .path = route->path,
+                                         .query = request->args,
+                                         .expose = location->expose,
+                                         .now = apr_time_sec(request->request_time)};
+
+    for (int area = 0; area < ENDPOINT_AREAS; area++)
+        question.places[area] = api_place_path(request, location, (enum endpoint_area)area);
 
     /* child_init found no memory, and said so. */
     if (!config->endpoints)
@@ -206,35 +297,29 @@ static int api_answer_redirect(request_rec *request, const struct api_route *rou
 
 /* ---- which paths are ours --------------------------------------------------------------------------------------------- */
 
-/* What is behind the place of a served part: the place is `name` below the location, or the location itself where that
- * is how its path ends. NULL: the path is not there. */
-static const char *api_behind(const char *location, const char *path, const char *name)
+/* What is behind the place of a served part; NULL: the path is not there. */
+static const char *api_behind(const char *location, const char *path, const struct api_place *place)
 {
-    size_t named = strlen(name), located = strlen(location);
+    size_t named = strlen(place->name), located = strlen(location);
 
-    if (located >= named && strcmp(location + located - named, name) == 0)
+    if (located < named || strcmp(location + located - named, place->name) != 0) {
+        if (strncmp(path, place->name, named) != 0)
+            return NULL;
+        path += named;
+    }
+    if (place->is_folder)
         return *path == '/' ? path + 1 : NULL;
-    if (strncmp(path, name, named) == 0 && path[named] == '/')
-        return path + named + 1;
-    return NULL;
+    return *path == '\0' ? path : NULL;
 }
-
-static const struct {
-    unsigned serve;
-    const char *place;
-    enum endpoint_area area;
-} api_places[] = {
-    {SERVE_API, "/api/v1", ENDPOINT_API},
-    {SERVE_V1,  "/v1",     ENDPOINT_V1 }
-};
 
 static int api_find_endpoint(const struct config_location *location, const char *path, struct api_route *route)
 {
-    for (size_t i = 0; i < sizeof api_places / sizeof *api_places; i++) {
-        const char *behind =
-            location->serve & api_places[i].serve ? api_behind(location->path, path, api_places[i].place) : NULL;
+    for (int area = 0; area < ENDPOINT_AREAS; area++) {
+        const struct api_place *place = &api_places[area];
+        const char *behind = location->serve & place->serve ? api_behind(location->path, path, place) : NULL;
         if (behind) {
-            *route = (struct api_route){.answer = api_answer_endpoint, .path = behind, .area = api_places[i].area};
+            *route =
+                (struct api_route){.answer = api_answer_endpoint, .path = behind, .area = (enum endpoint_area)area};
             return 1;
         }
     }

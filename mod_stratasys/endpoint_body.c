@@ -1,11 +1,42 @@
-/* What endpoints make their answers of: a JSON body, lists of rows, the second until which they are true. */
+/* What endpoints make their answers of: SELECTs of what is shown, JSON bodies, the second until which they are true. */
 #include "endpoints_internal.h"
-#include "row_json.h"
+
+void endpoint_select(struct endpoint_request *request, struct buffer *sql, const char *more)
+{
+    buffer_text(sql, "SELECT ");
+    row_columns(&request->plan, sql);
+    buffer_format(sql, "%s%s", request->plan.column_count > 0 ? ", " : "", more);
+}
+
+sqlite3_stmt *endpoint_statement(struct endpoint_request *request, struct buffer *sql)
+{
+    sqlite3_stmt *statement = sql->failed || !sql->bytes ? NULL : reader_prepare(request->reader, sql->bytes);
+
+    buffer_free(sql);
+    return statement;
+}
+
+void endpoint_bind_query(struct endpoint_request *request, sqlite3_stmt *statement, int index,
+                         enum query_parameter parameter)
+{
+    const char *value = request->query.values[parameter];
+
+    if (value)
+        sqlite3_bind_text(statement, index, value, -1, SQLITE_STATIC);
+}
+
+int endpoint_set_body(struct ready *ready, struct buffer *body)
+{
+    ready->bytes = buffer_take(body, &ready->length);
+    return ready->bytes ? 0 : -1;
+}
 
 int endpoint_set_json(struct ready *ready, json_t *json)
 {
-    ready->bytes = row_json_text(json, &ready->length);
-    return ready->bytes ? 0 : -1;
+    struct buffer body = {0};
+
+    row_write_json(&body, json);
+    return endpoint_set_body(ready, &body);
 }
 
 void endpoint_note_earliest(int64_t *earliest, int64_t at)
@@ -16,28 +47,34 @@ void endpoint_note_earliest(int64_t *earliest, int64_t at)
 
 void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement)
 {
-    endpoint_note_earliest(&ready->lapses_at, row_json_column(statement, "_lapses_at"));
-    endpoint_note_earliest(&ready->due_at, row_json_column(statement, "_due_at"));
+    endpoint_note_earliest(&ready->lapses_at, row_column(statement, "_lapses_at"));
+    endpoint_note_earliest(&ready->due_at, row_column(statement, "_due_at"));
 }
 
-json_t *endpoint_rows(struct endpoint_request *request, struct ready *ready, sqlite3_stmt *statement, endpoint_row *row)
+int endpoint_note_due(struct endpoint_request *request)
 {
+    sqlite3_stmt *statement = reader_statement(request->reader, READER_DUE);
+
+    if (!statement || sqlite3_step(statement) != SQLITE_ROW)
+        return -1;
+    endpoint_note_times(request->ready, statement);
+    sqlite3_reset(statement);
+    return 0;
+}
+
+json_t *endpoint_rows(struct endpoint_request *request, const struct row_shape *shape, sqlite3_stmt *statement)
+{
+    struct row_plan plan;
     json_t *items = json_array();
     int result = SQLITE_ERROR;
 
-    while (items && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-        endpoint_note_times(ready, statement);
-        if (json_array_append_new(items, row(request, statement)))
+    row_plan_all(&plan, shape, 0, request->question.expose, 0, NULL);
+    while (items && (result = sqlite3_step(statement)) == SQLITE_ROW)
+        if (json_array_append_new(items, row_json(&plan, statement)))
             break;
-    }
     sqlite3_reset(statement);
     if (result == SQLITE_DONE)
         return items;
     json_decref(items);
     return NULL;
-}
-
-json_t *endpoint_plain_row(struct endpoint_request *request, sqlite3_stmt *statement)
-{
-    return row_json(statement, request->question->expose);
 }

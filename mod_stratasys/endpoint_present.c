@@ -1,17 +1,110 @@
 /* The present: the fleet, one printer, busy, the raw text, the routes of the original program. */
 #include "endpoints_internal.h"
 #include "rawfile.h"
-#include "row_json.h"
+#include "reader_watched.h"
 #include "states.h"
 #include "v1.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define UNLESS_LAPSED(column) "CASE WHEN NOT lapsed THEN " column " END"
+
+/* What the printer says of itself is said by one that answers. */
+static const struct row_column printer_columns[] = {
+    {.key = "printer"                                                                          },
+    {.key = "name"                                                                             },
+    {.key = "product"                                                                          },
+    {.key = "codename"                                                                         },
+    {.key = "location"                                                                         },
+    {.key = "fleet_group"                                                                      },
+    {.key = "webcam"                                                                           },
+    {.key = "state",                                                                             .sql = READER_STATE_OF},
+    {.key = "status_text",                                                                                          .sql = UNLESS_LAPSED("status_text")},
+    {.key = "explanation",.sql = "CASE WHEN NOT lapsed AND state <> 'offline' THEN explanation END"},
+    {.key = "state_began_at",
+     .sql = "CASE WHEN lapsed THEN coalesce(polled_at, state_began_at) ELSE state_began_at END"},
+    {.key = "polled_at"                                                                                         },
+    {.key = "answered_at"},
+    {.key = "failed_polls"                                                                        },
+    {.key = "trouble"                                                                      },
+    {.key = "damage"                                                                     },
+    {.key = "interval_s",                                                                           .sql = "interval_ms / 1000.0"},
+    {.key = "job_id"                                                                           },
+    {.key = "job_name"                                                                       },
+    {.key = "owner"                                                                                         },
+    {.key = "comment"              },
+    {.key = "pack"                  },
+    {.key = "submitted_at"},
+    {.key = "started_at"                                                                           },
+    {.key = "estimated_s"                                                                       },
+    {.key = "build_s"                                                                                         },
+    {.key = "layer"              },
+    {.key = "layers_total"                  },
+    {.key = "model_material"},
+    {.key = "model_needed_in3"                                                                           },
+    {.key = "model_used_in3"                                                                       },
+    {.key = "support_material"                                                                                         },
+    {.key = "support_needed_in3"              },
+    {.key = "support_used_in3"                  },
+    {.key = "progress_ratio", .sql = UNLESS_LAPSED("progress_ratio")},
+    {.key = "progress_source",                                                                            .sql = UNLESS_LAPSED("progress_source")},
+    {.key = "time_ratio"                                                                       },
+    {.key = "layer_ratio"                                                   },
+    {.key = "model_ratio"                                                                  },
+    {.key = "support_ratio"                                                                                         },
+    {.key = "eta_at",                   .sql = "CASE WHEN NOT lapsed AND state = 'building' THEN eta_at END"},
+    {.key = "model_temp_c"                                      },
+    {.key = "model_set_c"                       },
+    {.key = "support_temp_c"},
+    {.key = "support_set_c"   },
+    {.key = "envelope_temp_c"                                                                     },
+    {.key = "envelope_set_c"                                                                      },
+    {.key = "clock_offset_s"                                                                   },
+    {.key = "serial"                                                                    },
+    {.key = "controller_version"                                                                  },
+};
+const struct row_shape shape_printer = {"Printer", printer_columns, sizeof printer_columns / sizeof *printer_columns};
+
+static const struct row_column spool_columns[] = {
+    {.key = "bay"         },
+    {.key = "kind"        },
+    {.key = "material"    },
+    {.key = "color"       },
+    {.key = "color_rgb"   },
+    {.key = "spool_status"},
+    {.key = "is_loaded"   },
+    {.key = "initial_in3" },
+    {.key = "left_in3"    },
+    {.key = "left_ratio",
+     .sql = "CASE WHEN is_loaded AND initial_in3 > 0 AND left_in3 >= 0 THEN min(1.0, left_in3 / initial_in3) END"},
+    {.key = "serial"                    },
+    {.key = "lot"},
+    {.key = "made_on"                    },
+    {.key = "first_used_on"},
+};
+const struct row_shape shape_spool = {"Spool", spool_columns, sizeof spool_columns / sizeof *spool_columns};
+
+static const struct row_column queued_job_columns[] = {
+    {.key = "position", .sql = "place"},
+    {.key = "job_id"                },
+    {.key = "job_name"},
+    {.key = "owner"                },
+    {.key = "comment"},
+    {.key = "pack"                },
+    {.key = "submitted_at"},
+    {.key = "estimated_s"                },
+    {.key = "model_material"},
+    {.key = "model_needed_in3"                },
+    {.key = "support_material"},
+    {.key = "support_needed_in3"                },
+};
+const struct row_shape shape_queued_job = {"QueuedJob", queued_job_columns,
+                                           sizeof queued_job_columns / sizeof *queued_job_columns};
+
 /* Copies text as the body. Returns 0, or -1 without memory. */
-static int endpoint_set_text(struct ready *ready, const char *content_type, const char *text, size_t length)
+static int endpoint_set_text(struct ready *ready, const char *text, size_t length)
 {
-    ready->content_type = content_type;
     ready->bytes = malloc(length + 1);
     if (!ready->bytes)
         return -1;
@@ -22,104 +115,129 @@ static int endpoint_set_text(struct ready *ready, const char *content_type, cons
 
 /* The queue or the spools of the printer that `printer` stands on; null where it never answered: an empty list would say
  * that nothing waits. */
-static json_t *endpoint_children(struct endpoint_request *request, enum reader_statement which, sqlite3_stmt *printer)
+static json_t *endpoint_children(struct endpoint_request *request, const struct row_shape *shape, const char *table,
+                                 sqlite3_stmt *printer)
 {
-    sqlite3_stmt *statement = reader_statement(request->reader, which);
-    struct ready no_times = {0};
+    struct row_plan plan;
+    struct buffer sql = {0};
 
+    if (row_column(printer, "answered_at") == 0)
+        return json_null();
+    row_plan_all(&plan, shape, 0, request->question.expose, 0, NULL);
+    buffer_text(&sql, "SELECT ");
+    row_columns(&plan, &sql);
+    buffer_format(&sql, " FROM %s WHERE printer_key = ?1 ORDER BY place", table);
+    sqlite3_stmt *statement = endpoint_statement(request, &sql);
     if (!statement)
         return NULL;
-    if (row_json_column(printer, "answered_at") == 0)
-        return json_null();
-    sqlite3_bind_int64(statement, 1, row_json_column(printer, "_key"));
-    return endpoint_rows(request, &no_times, statement, endpoint_plain_row);
+    sqlite3_bind_int64(statement, 1, row_column(printer, "_key"));
+    return endpoint_rows(request, shape, statement);
 }
 
 static json_t *endpoint_printer_json(struct endpoint_request *request, sqlite3_stmt *statement)
 {
-    json_t *printer = row_json(statement, request->question->expose);
+    json_t *printer = row_json(&request->plan, statement);
 
-    if (printer && json_object_set_new(printer, "queue", endpoint_children(request, READER_QUEUE, statement)) == 0 &&
-        json_object_set_new(printer, "spools", endpoint_children(request, READER_SPOOLS, statement)) == 0)
+    if (printer &&
+        json_object_set_new(printer, "queue", endpoint_children(request, &shape_queued_job, "queue_now", statement)) ==
+            0 &&
+        json_object_set_new(printer, "spools", endpoint_children(request, &shape_spool, "spool_now", statement)) == 0)
         return printer;
     json_decref(printer);
     return NULL;
 }
 
-static sqlite3_stmt *endpoint_select(struct endpoint_request *request, enum reader_statement which)
+/* The printers as they are now, by the request's plan. */
+static sqlite3_stmt *endpoint_select_printers(struct endpoint_request *request, const char *which)
 {
-    sqlite3_stmt *statement = reader_statement(request->reader, which);
+    struct buffer sql = {0};
 
+    endpoint_select(request, &sql, "printer_key AS _key, " READER_TIMES " FROM " READER_WATCHED);
+    buffer_text(&sql, which);
+    sqlite3_stmt *statement = endpoint_statement(request, &sql);
     if (!statement)
         return NULL;
     if (request->id[0])
         sqlite3_bind_text(statement, 1, request->id, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 9, request->question->now);
+    sqlite3_bind_int64(statement, 9, request->question.now);
     return statement;
 }
 
-int endpoint_printer(struct endpoint_request *request, struct ready *ready)
+int endpoint_printer(struct endpoint_request *request)
 {
-    sqlite3_stmt *statement = endpoint_select(request, READER_PRINTER);
-
+    row_plan_all(&request->plan, &shape_printer, 0, request->question.expose, 0, NULL);
+    sqlite3_stmt *statement = endpoint_select_printers(request, " WHERE printer = ?1");
     if (!statement || sqlite3_step(statement) != SQLITE_ROW)
         return -1;
-    endpoint_note_times(ready, statement);
-    int result = endpoint_set_json(ready, endpoint_printer_json(request, statement));
+    endpoint_note_times(request->ready, statement);
+    int result = endpoint_set_json(request->ready, endpoint_printer_json(request, statement));
     sqlite3_reset(statement);
     return result;
 }
 
-int endpoint_fleet(struct endpoint_request *request, struct ready *ready)
+/* The whole fleet at once. What is in lists of its own (queue, spools) is shown in JSON, unless fields= says what is. */
+static int endpoint_fetch_printers(struct list_chunk *chunk)
 {
-    sqlite3_stmt *statement = endpoint_select(request, READER_PRINTERS);
-    json_t *items = statement ? endpoint_rows(request, ready, statement, endpoint_printer_json) : NULL;
+    struct endpoint_request *request = chunk->request;
+    int is_flat = request->is_csv || request->query.values[QUERY_FIELDS];
+    sqlite3_stmt *statement = endpoint_select_printers(request, " ORDER BY place");
+    int result = SQLITE_ERROR;
 
-    if (!items)
-        return -1;
-    json_int_t total = (json_int_t)json_array_size(items);
-    return endpoint_set_json(ready, json_pack("{s:o, s:I, s:n}", "items", items, "total", total, "next"));
+    while (statement && (result = sqlite3_step(statement)) == SQLITE_ROW) {
+        endpoint_note_times(request->ready, statement);
+        if (is_flat)
+            list_add(chunk, statement);
+        else
+            list_add_json(chunk, endpoint_printer_json(request, statement));
+    }
+    sqlite3_reset(statement);
+    chunk->is_end = 1;
+    return result == SQLITE_DONE ? 0 : -1;
 }
 
+const struct endpoint_list list_printers = {.shape = &shape_printer, .fetch = endpoint_fetch_printers};
+
 /* The state of the request's printer, STATE_COUNT when SQLite fails. */
-static enum state endpoint_state(struct endpoint_request *request, struct ready *ready)
+static enum state endpoint_state(struct endpoint_request *request)
 {
-    sqlite3_stmt *statement = endpoint_select(request, READER_STATE);
+    sqlite3_stmt *statement = reader_statement(request->reader, READER_STATE);
     enum state state = STATE_COUNT;
 
-    if (statement && sqlite3_step(statement) == SQLITE_ROW) {
-        endpoint_note_times(ready, statement);
+    if (!statement)
+        return state;
+    sqlite3_bind_text(statement, 1, request->id, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 9, request->question.now);
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        endpoint_note_times(request->ready, statement);
         state = state_by_name((const char *)sqlite3_column_text(statement, 0));
     }
-    if (statement)
-        sqlite3_reset(statement);
+    sqlite3_reset(statement);
     return state;
 }
 
-int endpoint_busy(struct endpoint_request *request, struct ready *ready)
+int endpoint_busy(struct endpoint_request *request)
 {
-    enum state state = endpoint_state(request, ready);
+    enum state state = endpoint_state(request);
 
     if (state == STATE_COUNT)
         return -1;
     if (state == STATE_OFFLINE || state == STATE_UNOBSERVED) {
-        ready->http_status = 503;
-        return endpoint_set_text(ready, "text/plain", "unknown", strlen("unknown"));
+        request->ready->http_status = 503;
+        return endpoint_set_text(request->ready, "unknown", strlen("unknown"));
     }
-    return endpoint_set_text(ready, "text/plain", state_is_busy(state) ? "1" : "0", 1);
+    return endpoint_set_text(request->ready, state_is_busy(state) ? "1" : "0", 1);
 }
 
-int endpoint_raw(struct endpoint_request *request, struct ready *ready)
+int endpoint_raw(struct endpoint_request *request)
 {
-    if (endpoint_state(request, ready) == STATE_COUNT)
+    if (endpoint_state(request) == STATE_COUNT)
         return -1;
-    if (rawfile_read(request->endpoints->raw_dir, request->id, &ready->bytes, &ready->length) == 0) {
-        ready->content_type = "text/plain";
+    if (rawfile_read(request->endpoints->raw_dir, request->id, &request->ready->bytes, &request->ready->length) == 0)
         return 0;
-    }
     if (errno != ENOENT)
         return -1;
-    return problem_set(ready, 503, "No status text yet", "This printer has not answered since the server was started.");
+    return problem_set(request->ready, 503, "No status text yet",
+                       "This printer has not answered since the server was started.");
 }
 
 static int endpoint_v1_unavailable(struct ready *ready, const char *status)
@@ -128,24 +246,24 @@ static int endpoint_v1_unavailable(struct ready *ready, const char *status)
     return endpoint_set_json(ready, json_pack("{s:s}", "status", status));
 }
 
-int endpoint_v1(struct endpoint_request *request, struct ready *ready)
+int endpoint_v1(struct endpoint_request *request)
 {
     char *text;
     size_t length;
-    enum state state = endpoint_state(request, ready);
+    enum state state = endpoint_state(request);
 
     if (state == STATE_COUNT)
         return -1;
     if (state == STATE_OFFLINE || state == STATE_UNOBSERVED)
-        return endpoint_v1_unavailable(ready, state_name(state));
+        return endpoint_v1_unavailable(request->ready, state_name(state));
     if (rawfile_read(request->endpoints->raw_dir, request->id, &text, &length))
-        return errno == ENOENT ? endpoint_v1_unavailable(ready, state_name(STATE_UNOBSERVED)) : -1;
+        return errno == ENOENT ? endpoint_v1_unavailable(request->ready, state_name(STATE_UNOBSERVED)) : -1;
     struct document *document = document_read(text, length);
     free(text);
     if (!document)
         return -1;
     int result = endpoint_set_json(
-        ready, v1_answer(document, (enum v1_route)request->endpoint->variant, request->question->expose));
+        request->ready, v1_answer(document, (enum v1_route)request->endpoint->variant, request->question.expose));
     document_free(document);
     return result;
 }

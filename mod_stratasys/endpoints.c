@@ -4,21 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The one table of what can be asked. ID stands for a printer's ID. */
-static const struct endpoint endpoint_table[] = {
-    {ENDPOINT_API, "printers",         endpoint_fleet,   0,            EXPOSE_NONE                    },
-    {ENDPOINT_API, "printers/ID",      endpoint_printer, 0,            EXPOSE_NONE                    },
-    {ENDPOINT_API, "printers/ID/raw",  endpoint_raw,     0,            EXPOSE_IDENTITY | EXPOSE_PEOPLE},
-    {ENDPOINT_API, "printers/ID/busy", endpoint_busy,    0,            EXPOSE_NONE                    },
-    {ENDPOINT_API, "health",           endpoint_health,  0,            EXPOSE_NONE                    },
-    {ENDPOINT_V1,  "ID/status",        endpoint_v1,      V1_STATUS,    EXPOSE_NONE                    },
-    {ENDPOINT_V1,  "ID/job",           endpoint_v1,      V1_JOB,       EXPOSE_NONE                    },
-    {ENDPOINT_V1,  "ID/queue",         endpoint_v1,      V1_QUEUE,     EXPOSE_NONE                    },
-    {ENDPOINT_V1,  "ID/material",      endpoint_v1,      V1_MATERIAL,  EXPOSE_NONE                    },
-    {ENDPOINT_V1,  "ID/extstatus",     endpoint_v1,      V1_EXTSTATUS, EXPOSE_NONE                    },
-};
-
-enum { ENDPOINT_COUNT = sizeof endpoint_table / sizeof *endpoint_table, ENDPOINT_ALLOWED_BYTES = 1024 };
+enum { ENDPOINT_ALLOWED_BYTES = 1024 };
 
 /* The name that the original program gave its only printer. */
 static const char ENDPOINT_ORIGINAL_ID[] = "uprint";
@@ -49,10 +35,12 @@ void endpoints_end(struct endpoints *endpoints)
     free(endpoints);
 }
 
-/* Matches path against pattern; the part that stands for ID goes to id. */
+/* ---- which endpoint ------------------------------------------------------------------------------------------------ */
+
+/* Matches path against pattern; the part that stands for ID or UID goes to id. */
 static int endpoint_matches(const char *pattern, const char *path, char id[FLEET_ID_MAX + 1])
 {
-    const char *place = strstr(pattern, "ID");
+    const char *place = strpbrk(pattern, "IU");
 
     id[0] = '\0';
     if (!place)
@@ -61,7 +49,7 @@ static int endpoint_matches(const char *pattern, const char *path, char id[FLEET
     if (strncmp(pattern, path, before) != 0)
         return 0;
     size_t length = strcspn(path + before, "/");
-    if (length == 0 || length > FLEET_ID_MAX || strcmp(path + before + length, place + 2) != 0)
+    if (length == 0 || length > FLEET_ID_MAX || strcmp(path + before + length, place + strspn(place, "UID")) != 0)
         return 0;
     memcpy(id, path + before, length);
     id[length] = '\0';
@@ -70,7 +58,7 @@ static int endpoint_matches(const char *pattern, const char *path, char id[FLEET
 
 static const struct endpoint *endpoint_find(const struct endpoint_question *question, char id[FLEET_ID_MAX + 1])
 {
-    for (size_t i = 0; i < ENDPOINT_COUNT; i++)
+    for (size_t i = 0; i < endpoint_count; i++)
         if (endpoint_table[i].area == question->area && endpoint_matches(endpoint_table[i].pattern, question->path, id))
             return &endpoint_table[i];
     return NULL;
@@ -81,7 +69,7 @@ static struct ready *endpoint_not_found(const struct endpoint_question *question
     char allowed[ENDPOINT_ALLOWED_BYTES] = "There is: ";
     const char *between = "";
 
-    for (size_t i = 0; i < ENDPOINT_COUNT; i++)
+    for (size_t i = 0; i < endpoint_count; i++)
         if (endpoint_table[i].area == question->area) {
             size_t used = strlen(allowed);
             snprintf(allowed + used, sizeof allowed - used, "%s%s", between, endpoint_table[i].pattern);
@@ -90,16 +78,23 @@ static struct ready *endpoint_not_found(const struct endpoint_question *question
     return problem_ready(404, "There is nothing at this address", allowed);
 }
 
-/* The change number of what is asked for; fills in the ID of the first printer for the original's name. Returns 1, or
- * 0 when there is no such printer, or -1 when SQLite fails. */
+/* ---- what its answer hangs on -------------------------------------------------------------------------------------- */
+
+/* The change number of what is asked for. Returns 1, or 0 when there is no such printer, or -1 when SQLite fails. */
 static int endpoint_seq(struct endpoint_request *request, int64_t *change_seq)
 {
-    int is_fleet = request->id[0] == '\0';
-    sqlite3_stmt *statement = reader_statement(request->reader, is_fleet ? READER_FLEET_SEQ : READER_PRINTER_SEQ);
+    static const enum reader_statement statements[] = {
+        [ENDPOINT_OF_FLEET] = READER_FLEET_SEQ,
+        [ENDPOINT_OF_PRINTER] = READER_PRINTER_SEQ,
+        [ENDPOINT_OF_HISTORY] = READER_HISTORY_SEQ,
+        [ENDPOINT_OF_JOB] = READER_FLEET_SEQ,
+    };
+    enum reader_statement which = statements[request->endpoint->subject];
+    sqlite3_stmt *statement = reader_statement(request->reader, which);
 
     if (!statement)
         return -1;
-    if (!is_fleet)
+    if (which != READER_FLEET_SEQ)
         sqlite3_bind_text(statement, 1, request->id, -1, SQLITE_STATIC);
     int result = sqlite3_step(statement);
     if (result == SQLITE_ROW)
@@ -120,31 +115,102 @@ static int endpoint_first_id(struct endpoint_request *request)
     return found;
 }
 
+/* As endpoint_seq; fills in the ID of the first printer for the original's name. */
+static int endpoint_find_seq(struct endpoint_request *request, int64_t *change_seq)
+{
+    int found = endpoint_seq(request, change_seq);
+
+    if (found == 0 && request->question.area == ENDPOINT_V1 && strcmp(request->id, ENDPOINT_ORIGINAL_ID) == 0 &&
+        endpoint_first_id(request))
+        found = endpoint_seq(request, change_seq);
+    return found;
+}
+
+/* What tells one answer from all others. The same location may be served in two places, whose addresses stand in the answer. */
+static void endpoint_key(const struct endpoint_request *request, struct buffer *key)
+{
+    const struct endpoint_question *question = &request->question;
+    const char *place = question->places[question->area];
+
+    buffer_format(key, "%d %u %s %s?%s", (int)(request->endpoint - endpoint_table), question->expose,
+                  place ? place : "", request->id,
+                  question->query && question->area != ENDPOINT_V1 ? question->query : "");
+}
+
+/* ---- answers ------------------------------------------------------------------------------------------------------- */
+
+static int endpoint_make(struct endpoint_request *request)
+{
+    const struct endpoint *endpoint = request->endpoint;
+
+    if (endpoint->content_type)
+        request->ready->content_type = endpoint->content_type;
+    return endpoint->render ? endpoint->render(request) : list_render(request);
+}
+
+/* All of it is read at one moment. A problem is an answer, too. */
 static int endpoint_render(void *context, struct ready *ready)
 {
     struct endpoint_request *request = context;
 
-    return request->endpoint->render(request, ready);
+    request->ready = ready;
+    if (request->reader && reader_hold(request->reader))
+        return -1;
+    int result = endpoint_make(request);
+    if (request->reader && reader_let_go(request->reader))
+        result = -1;
+    if (result && request->problem.http_status)
+        result = problem_set(ready, request->problem.http_status, request->problem.title, request->problem.detail);
+    return result;
+}
+
+/* A stream's tag is made of what it hangs on, for its bytes are not known when it is sent. */
+static int endpoint_tag_stream(struct endpoint_request *request, struct ready *ready, const struct buffer *key,
+                               int64_t change_seq)
+{
+    struct buffer text = {0};
+    sqlite3_stmt *statement = reader_statement(request->reader, READER_UID);
+
+    if (!statement || sqlite3_step(statement) != SQLITE_ROW)
+        return -1;
+    buffer_format(&text, "%s %lld %lld %lld %s", (const char *)sqlite3_column_text(statement, 0), (long long)change_seq,
+                  (long long)request->from_at, (long long)request->to_at, key->bytes);
+    sqlite3_reset(statement);
+    if (!text.failed)
+        ready_tag(ready, text.bytes, text.length);
+    int failed = text.failed;
+    buffer_free(&text);
+    return failed ? -1 : 0;
+}
+
+/* Answers that are in no cache: they are too long for it. */
+static struct ready *endpoint_stream(struct endpoint_request *request, const struct buffer *key, int64_t change_seq)
+{
+    struct ready *ready = ready_new(200, "application/json");
+
+    if (ready && endpoint_render(request, ready) == 0 && endpoint_tag_stream(request, ready, key, change_seq) == 0)
+        return ready;
+    ready_release(ready);
+    return NULL;
 }
 
 static struct ready *endpoint_ask(struct endpoint_request *request)
 {
-    char key[READY_KEY_BYTES];
+    struct buffer key = {0};
     int64_t change_seq = 0;
-    int found = endpoint_seq(request, &change_seq);
+    int found = request->reader ? endpoint_find_seq(request, &change_seq) : 1;
 
-    if (found == 0 && request->question->area == ENDPOINT_V1 && strcmp(request->id, ENDPOINT_ORIGINAL_ID) == 0 &&
-        endpoint_first_id(request))
-        found = endpoint_seq(request, &change_seq);
     if (found == 0)
         return problem_ready(404, "There is no printer of this ID",
                              "The IDs are those of the StratasysPrinter lines; …/api/v1/printers lists them.");
-    if (found < 0)
-        return problem_database(READER_UNREADABLE);
-    snprintf(key, sizeof key, "%d %u %s", (int)(request->endpoint - endpoint_table), request->question->expose,
-             request->id);
-    struct ready *ready = ready_get(request->endpoints->cache, key, change_seq, request->reader->generation,
-                                    request->question->now, endpoint_render, request);
+    endpoint_key(request, &key);
+    struct ready *ready = NULL;
+    if (found > 0 && !key.failed)
+        ready = list_is_stream(request) ? endpoint_stream(request, &key, change_seq)
+                                        : ready_get(request->endpoints->cache, key.bytes, change_seq,
+                                                    request->reader ? request->reader->generation : 0,
+                                                    request->question.now, endpoint_render, request);
+    buffer_free(&key);
     return ready ? ready : problem_database(READER_UNREADABLE);
 }
 
@@ -155,24 +221,53 @@ static struct ready *endpoint_without_database(const struct endpoint_request *re
     return problem_database(trouble);
 }
 
+static struct ready *endpoint_read(struct endpoint_request *request)
+{
+    enum reader_trouble trouble = READER_OK;
+
+    if (request->endpoint->subject != ENDPOINT_OF_NOTHING)
+        request->reader = reader_take(request->endpoints->readers, request->question.now, &trouble);
+    if (trouble != READER_OK)
+        return endpoint_without_database(request, trouble);
+    struct ready *ready = endpoint_ask(request);
+    reader_give(request->endpoints->readers, request->reader);
+    return ready;
+}
+
+/* The original took any query (its page's script library adds one against caches). */
+static int endpoint_read_query(struct endpoint_request *request)
+{
+    const struct endpoint *endpoint = request->endpoint;
+    const struct query_allowed allowed = {
+        .parameters = endpoint_parameters(endpoint),
+        .sorts = endpoint->list ? endpoint->list->sorts : NULL,
+        .groups = endpoint->list ? endpoint->list->groups : NULL,
+        .expose = request->question.expose,
+    };
+
+    return endpoint->area == ENDPOINT_V1
+               ? 0
+               : query_read(&request->query, request->question.query, &allowed, &request->problem);
+}
+
 struct ready *endpoints_answer(struct endpoints *endpoints, const struct endpoint_question *question)
 {
-    struct endpoint_request request = {.endpoints = endpoints, .question = question};
-    enum reader_trouble trouble;
+    struct endpoint_request request;
 
+    /* Its plan is large and is made where it is needed. */
+    memset(&request, 0, offsetof(struct endpoint_request, zone));
+    request.endpoints = endpoints;
+    request.question = *question;
     request.endpoint = endpoint_find(question, request.id);
     if (!request.endpoint)
         return endpoint_not_found(question);
-    /* The original took any query (its page's script library adds one against caches). */
-    if (question->query && question->query[0] && question->area != ENDPOINT_V1)
-        return problem_ready(400, "Unknown parameter", "This address takes no parameters.");
     if (request.endpoint->needs & ~question->expose)
-        return problem_ready(403, "Not shown here",
-                             "This location does not show serials and people: see StratasysExpose identity people.");
-    request.reader = reader_take(endpoints->readers, question->now, &trouble);
-    if (!request.reader)
-        return endpoint_without_database(&request, trouble);
-    struct ready *ready = endpoint_ask(&request);
-    reader_give(endpoints->readers, request.reader);
+        return problem_ready(
+            403, "Not shown here",
+            "This location does not show what this address tells: see StratasysExpose identity people.");
+    if (endpoint_read_query(&request))
+        return problem_ready(request.problem.http_status, request.problem.title, request.problem.detail);
+    struct ready *ready = endpoint_read(&request);
+    query_free(&request.query);
     return ready;
 }

@@ -4,8 +4,9 @@
 
 #include "endpoints.h"
 #include "fleet.h"
+#include "query.h"
 #include "reader.h"
-#include <jansson.h>
+#include "row.h"
 
 struct endpoints {
     struct reader_pool *readers;
@@ -16,29 +17,139 @@ struct endpoints {
 
 struct endpoint;
 
+/* No bound: before and after all that a history can hold. */
+#define ENDPOINT_FIRST_AT INT64_C(0)
+#define ENDPOINT_LAST_AT  INT64_C(253402300800) /* the year 10000 */
+
 struct endpoint_request {
     struct endpoints *endpoints;
-    const struct endpoint_question *question;
+    struct endpoint_question question;
     const struct endpoint *endpoint;
-    struct reader *reader;
-    char id[FLEET_ID_MAX + 1]; /* "": the fleet */
+    struct reader *reader;     /* NULL where none is held */
+    char id[FLEET_ID_MAX + 1]; /* what stands for ID or UID in the path; "": neither */
+    struct query query;
+    struct problem problem; /* noted by whoever finds it; then what was asked fails */
+    struct ready *ready;    /* what is being made; NULL while a stream goes on */
+
+    /* Made by endpoint_prepare. */
+    struct zone zone;       /* of days and reports */
+    int64_t from_at, to_at; /* ENDPOINT_FIRST_AT and ENDPOINT_LAST_AT where not given */
+    unsigned has_bits;      /* for the only_if of a shape's columns */
+    struct row_plan plan;   /* of the endpoint's shape */
+    struct csv_form csv;
+    int is_csv;
+    char sort[ROW_NAME_BYTES]; /* as in sort=: the given one, else the list's first; "": the list has none */
 };
 
-/* Fills ready (whose status is 200 and whose type is JSON by default). Returns 0, or -1 when SQLite or memory fail. */
-typedef int endpoint_renderer(struct endpoint_request *request, struct ready *ready);
+/* Fills request->ready (whose status is 200 and whose type is JSON by default). Returns 0, or -1 when SQLite or memory fail, or with a
+ * problem noted. */
+typedef int endpoint_renderer(struct endpoint_request *request);
+
+/* ---- the one table of endpoints ------------------------------------------------------------------------------------ */
+
+/* Which sequence an answer hangs on, and what the ID in its path must be. */
+enum endpoint_subject {
+    ENDPOINT_OF_NOTHING, /* needs no database: changes with the program alone */
+    ENDPOINT_OF_FLEET,
+    ENDPOINT_OF_PRINTER, /* ID is a configured printer */
+    ENDPOINT_OF_HISTORY, /* ID, where there is one, is a printer that is or was configured */
+    ENDPOINT_OF_JOB      /* UID is a job's number: made sure of by the renderer */
+};
+
+struct endpoint_list;
 
 struct endpoint {
     enum endpoint_area area;
-    const char *pattern;
-    endpoint_renderer *render;
-    int variant;    /* for renderers that serve several endpoints */
-    unsigned needs; /* what the location must expose */
+    const char *pattern; /* ID stands for a printer's ID, UID for a job's number */
+    const char *summary; /* one line for people, without a full stop */
+    enum endpoint_subject subject;
+    endpoint_renderer *render; /* NULL: a list */
+    const struct endpoint_list *list;
+    const struct row_shape *shape; /* of an object; NULL for lists, which have their own, and for texts */
+    const char *content_type;      /* NULL: application/json */
+    unsigned parameters;           /* QUERY() bits; those that every list takes come with it */
+    unsigned needs;                /* what the location must expose */
+    int variant;                   /* for renderers that serve several endpoints */
 };
 
-endpoint_renderer endpoint_fleet, endpoint_printer, endpoint_raw, endpoint_busy, endpoint_health, endpoint_v1;
+extern const struct endpoint endpoint_table[];
+extern const size_t endpoint_count;
 
-/* Takes over json as the body. Returns 0, or -1 without memory. */
+/* What the endpoint takes, with what every list takes. */
+unsigned endpoint_parameters(const struct endpoint *endpoint);
+
+endpoint_renderer endpoint_printer, endpoint_raw, endpoint_busy, endpoint_health, endpoint_v1, endpoint_job,
+    endpoint_metrics, endpoint_openapi;
+
+/* ---- lists --------------------------------------------------------------------------------------------------------- */
+
+enum { LIST_LIMIT = 100, LIST_CHUNK_ROWS = 1000, LIST_POSITION_BYTES = 256 };
+
+/*
+ * Rows that are being fetched: one page, or one piece of a stream. The position is a text of the list's own for the place behind the
+ * last row; "" is the beginning. What a client sends back as its cursor becomes a position again: the list makes sure of it.
+ */
+struct list_chunk {
+    struct endpoint_request *request;
+    struct buffer *out;
+    int limit;      /* rows at most, 1 to LIST_CHUNK_ROWS */
+    int64_t before; /* rows that were written before this chunk */
+    int rows;       /* written by it */
+    int is_end;     /* nothing comes behind the position */
+    char position[LIST_POSITION_BYTES];
+};
+
+/* Writes the next rows by list_add, at most chunk->limit, and moves the position behind them; sets is_end. Fewer rows, even none,
+ * without is_end are allowed: a search that would take too long goes on with the next chunk. One read transaction. Returns 0, or -1. */
+typedef int list_fetch(struct list_chunk *chunk);
+
+/* Counts all rows of the list, from its beginning. Returns 0, or -1. */
+typedef int list_count(struct endpoint_request *request, int64_t *total);
+
+struct endpoint_list {
+    const struct row_shape *shape;
+    list_fetch *fetch;
+    list_count *count;  /* NULL: all rows come at once */
+    const char *sorts;  /* what sort= may name, with a blank between; the first is the default;
+                                                                  NULL: none */
+    const char *groups; /* what group_by= may name, likewise */
+    int (*prepare)(
+        struct endpoint_request *request); /* before the plan is made: has_bits, sort. NULL: nothing. 0, or -1 */
+    void (*extra)(struct endpoint_request *request,
+                  struct buffer *out); /* further members of the object: ",\"a\":1"; NULL */
+    int variant;
+};
+
+/* The row that statement stands on, whose columns are first those of the request's plan. */
+void list_add(struct list_chunk *chunk, sqlite3_stmt *statement);
+
+/* A row that is JSON already (not for CSV). Takes over the reference. */
+void list_add_json(struct list_chunk *chunk, json_t *json);
+
+/* Fills request->ready with a page, or with the beginning of a stream. Returns 0, or -1. */
+int list_render(struct endpoint_request *request);
+
+/* Whether the request's list is to be streamed: all rows, however many. */
+int list_is_stream(const struct endpoint_request *request);
+
+/* ---- what renderers are made of ------------------------------------------------------------------------------------ */
+
+/* Reads what the parameters mean: zone, from and to, format, sort, plan. shape NULL: no plan. Returns 0, or -1. */
+int endpoint_prepare(struct endpoint_request *request, const struct row_shape *shape);
+
+/* "SELECT", the plan's columns, and a comma where `more` follows; more goes on: "key AS _key FROM …". */
+void endpoint_select(struct endpoint_request *request, struct buffer *sql, const char *more);
+
+/* The statement of that text, reset and without bindings, kept by the reader; empties sql. NULL when SQLite refuses it. */
+sqlite3_stmt *endpoint_statement(struct endpoint_request *request, struct buffer *sql);
+
+/* Binds the value of a parameter that was given; nothing where it was not. */
+void endpoint_bind_query(struct endpoint_request *request, sqlite3_stmt *statement, int index,
+                         enum query_parameter parameter);
+
+/* Takes over json, or the buffer's bytes, as the body. Returns 0, or -1 without memory. */
 int endpoint_set_json(struct ready *ready, json_t *json);
+int endpoint_set_body(struct ready *ready, struct buffer *body);
 
 /* Notes from a row's _lapses_at and _due_at when the answer is to be made anew: the earliest of all rows. */
 void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement);
@@ -46,12 +157,23 @@ void endpoint_note_times(struct ready *ready, sqlite3_stmt *statement);
 /* Makes at the earliest where it is earlier; 0 on either side: not known. */
 void endpoint_note_earliest(int64_t *earliest, int64_t at);
 
-/* All rows of a bound statement as a list, each made by row, their times noted in ready; as a new reference, NULL without
- * memory or when SQLite fails. endpoint_plain_row: the row's own columns. */
-typedef json_t *endpoint_row(struct endpoint_request *request, sqlite3_stmt *statement);
-endpoint_row endpoint_plain_row;
-json_t *endpoint_rows(struct endpoint_request *request, struct ready *ready, sqlite3_stmt *statement,
-                      endpoint_row *row);
+/* Notes when the next poll of any printer is due. Returns 0, or -1. */
+int endpoint_note_due(struct endpoint_request *request);
+
+/* All rows of a bound statement as a list of objects that show shape, as a new reference; NULL without memory or when SQLite fails. */
+json_t *endpoint_rows(struct endpoint_request *request, const struct row_shape *shape, sqlite3_stmt *statement);
+
+/* The shapes of what is present. */
+extern const struct row_shape shape_printer, shape_spool, shape_queued_job, shape_printer_health;
+
+/* The shapes of the history. */
+extern const struct row_shape shape_job;
+
+extern const struct endpoint_list list_printers, list_jobs, list_printer_jobs, list_states, list_samples,
+    list_sample_hours, list_events, list_utilization, list_materials, list_owners, list_outcomes, list_estimates,
+    list_waiting;
+
+/* ---- errors -------------------------------------------------------------------------------------------------------- */
 
 /* An RFC 9457 problem as an answer that is in no cache. NULL without memory. */
 struct ready *problem_ready(int http_status, const char *title, const char *detail);

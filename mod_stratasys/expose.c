@@ -3,25 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-struct expose_key {
-    const char *key;
-    enum expose kind;
-};
-
-/* `damage` quotes lines of a status text that could not be read, and those may hold names. */
-static const struct expose_key expose_keys[] = {
-    {"damage",             EXPOSE_PEOPLE  },
-    {"job_name",           EXPOSE_PEOPLE  },
-    {"owner",              EXPOSE_PEOPLE  },
-    {"comment",            EXPOSE_PEOPLE  },
-    {"pack",               EXPOSE_PEOPLE  },
-    {"serial",             EXPOSE_IDENTITY},
-    {"controller_version", EXPOSE_IDENTITY},
-    {"lot",                EXPOSE_IDENTITY},
-    {"made_on",            EXPOSE_IDENTITY},
-    {"first_used_on",      EXPOSE_IDENTITY},
-};
-
 /* Machines that nobody has listed have names of their own for such things (lastJobName). */
 static const struct expose_word {
     const char *word;
@@ -39,14 +20,6 @@ static const struct expose_word {
     {"usagedate", EXPOSE_IDENTITY | EXPOSE_OMITTED, 0},
     {"udn",       EXPOSE_IDENTITY,                  1}, /* unique device name */
 };
-
-enum expose expose_of_key(const char *key)
-{
-    for (size_t i = 0; i < sizeof expose_keys / sizeof *expose_keys; i++)
-        if (strcmp(expose_keys[i].key, key) == 0)
-            return expose_keys[i].kind;
-    return EXPOSE_NONE;
-}
 
 unsigned expose_of_status_key(const char *key)
 {

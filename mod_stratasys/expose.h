@@ -9,9 +9,6 @@ enum expose {
     EXPOSE_OMITTED = 4 /* what the original program left out of its answers; no location shows it there */
 };
 
-/* The kind of a key of /api/v1 (job_name: people), EXPOSE_NONE for one that everybody may see. */
-enum expose expose_of_key(const char *key);
-
 /* The kinds, as bits, of a key of a status text, in any case: keys that contain jobname, owner or comment, and pack, are people;
  * those that contain version, serial, mfglot, mfgdate or usagedate are identity and omitted; udn is identity. */
 unsigned expose_of_status_key(const char *key);

@@ -35,6 +35,10 @@ static void reader_close(struct reader *reader)
 {
     for (int i = 0; i < READER_STATEMENTS; i++)
         sqlite3_finalize(reader->statements[i]);
+    for (int i = 0; i < READER_KEPT; i++) {
+        sqlite3_finalize(reader->kept[i].statement);
+        free(reader->kept[i].sql);
+    }
     sqlite3_close(reader->db);
     free(reader);
 }
@@ -147,6 +151,9 @@ void reader_give(struct reader_pool *pool, struct reader *reader)
         return;
     for (int i = 0; i < READER_STATEMENTS; i++)
         sqlite3_reset(reader->statements[i]);
+    for (int i = 0; i < READER_KEPT; i++)
+        sqlite3_reset(reader->kept[i].statement);
+    reader_let_go(reader);
     pthread_mutex_lock(&pool->lock);
     reader->next = pool->idle;
     pool->idle = reader;
@@ -163,4 +170,52 @@ sqlite3_stmt *reader_statement(struct reader *reader, enum reader_statement whic
     sqlite3_reset(*statement);
     sqlite3_clear_bindings(*statement);
     return *statement;
+}
+
+/* The place of that text; else the one that was used longest ago, emptied. */
+static struct reader_kept *reader_place(struct reader *reader, const char *sql)
+{
+    struct reader_kept *oldest = &reader->kept[0];
+
+    for (int i = 0; i < READER_KEPT; i++) {
+        struct reader_kept *kept = &reader->kept[i];
+        if (kept->sql && strcmp(kept->sql, sql) == 0)
+            return kept;
+        if (kept->used < oldest->used)
+            oldest = kept;
+    }
+    sqlite3_finalize(oldest->statement);
+    free(oldest->sql);
+    *oldest = (struct reader_kept){.sql = NULL};
+    return oldest;
+}
+
+sqlite3_stmt *reader_prepare(struct reader *reader, const char *sql)
+{
+    struct reader_kept *kept = reader_place(reader, sql);
+
+    kept->used = ++reader->uses;
+    if (!kept->sql) {
+        kept->sql = strdup(sql);
+        if (!kept->sql || sqlite3_prepare_v3(reader->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &kept->statement, NULL)) {
+            free(kept->sql);
+            *kept = (struct reader_kept){.sql = NULL};
+            return NULL;
+        }
+    }
+    sqlite3_reset(kept->statement);
+    sqlite3_clear_bindings(kept->statement);
+    return kept->statement;
+}
+
+int reader_hold(struct reader *reader)
+{
+    return sqlite3_exec(reader->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK ? 0 : -1;
+}
+
+int reader_let_go(struct reader *reader)
+{
+    if (sqlite3_get_autocommit(reader->db))
+        return 0;
+    return sqlite3_exec(reader->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK ? 0 : -1;
 }

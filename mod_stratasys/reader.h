@@ -8,14 +8,13 @@
 enum reader_statement {
     READER_FLEET_SEQ,
     READER_PRINTER_SEQ,
+    READER_HISTORY_SEQ,
     READER_FIRST_ID,
-    READER_PRINTERS,
-    READER_PRINTER,
-    READER_SPOOLS,
-    READER_QUEUE,
     READER_STATE,
     READER_POLLER,
-    READER_HEALTH,
+    READER_DUE,
+    READER_ZONE,
+    READER_UID,
     READER_STATEMENTS
 };
 
@@ -28,9 +27,19 @@ enum reader_trouble {
     READER_OLDER       /* of an older one: the poller will bring it up to date */
 };
 
+/* Statements that are made of what a request asks for: the last ones are kept. */
+enum { READER_KEPT = 24 };
+struct reader_kept {
+    char *sql; /* owned; NULL: empty */
+    sqlite3_stmt *statement;
+    uint64_t used; /* when, in requests for one */
+};
+
 struct reader {
     sqlite3 *db;
     sqlite3_stmt *statements[READER_STATEMENTS];
+    struct reader_kept kept[READER_KEPT];
+    uint64_t uses;
     uint64_t device, inode; /* of the file that it has open */
     int64_t checked_at;     /* the second in which that was made sure of */
     unsigned generation;    /* differs when the file was replaced by another one */
@@ -52,6 +61,14 @@ void reader_give(struct reader_pool *pool, struct reader *reader);
 
 /* The statement, prepared, reset and without bindings; NULL when SQLite refuses it. */
 sqlite3_stmt *reader_statement(struct reader *reader, enum reader_statement which);
+
+/* The statement of that text, prepared, reset and without bindings; it stays valid until READER_KEPT - 1 others were asked for. NULL
+ * when SQLite refuses it. */
+sqlite3_stmt *reader_prepare(struct reader *reader, const char *sql);
+
+/* All that is read between the two is of one moment. Both return 0, or -1. */
+int reader_hold(struct reader *reader);
+int reader_let_go(struct reader *reader);
 
 /* The SQL of a statement: every one is prepared by a test. */
 const char *reader_sql(enum reader_statement which);

@@ -7,8 +7,8 @@
 
 struct ready_slot {
     pthread_mutex_t lock; /* held while its answer is rendered: one renders, the others wait for it */
-    char key[READY_KEY_BYTES];
-    struct ready *ready; /* NULL: empty */
+    char *key;            /* owned; of ready */
+    struct ready *ready;  /* NULL: empty */
 };
 
 /* A key has one slot; two keys that share it take turns. */
@@ -39,8 +39,17 @@ void ready_release(struct ready *ready)
 {
     if (!ready || __atomic_sub_fetch(&ready->users, 1, __ATOMIC_ACQ_REL) > 0)
         return;
+    if (ready->stream)
+        ready->stream->end(ready->stream);
+    free(ready->next_url);
+    free(ready->file_name);
     free(ready->bytes);
     free(ready);
+}
+
+int ready_more(struct ready *ready, struct buffer *out)
+{
+    return ready->stream ? ready->stream->next(ready->stream, out) : 0;
 }
 
 static void ready_empty(struct ready_cache *cache, struct ready_slot *slot)
@@ -49,7 +58,9 @@ static void ready_empty(struct ready_cache *cache, struct ready_slot *slot)
         return;
     atomic_fetch_sub(&cache->bytes, slot->ready->length);
     ready_release(slot->ready);
+    free(slot->key);
     slot->ready = NULL;
+    slot->key = NULL;
 }
 
 void ready_end(struct ready_cache *cache)
@@ -82,6 +93,11 @@ struct ready *ready_new(int http_status, const char *content_type)
     return ready;
 }
 
+void ready_tag(struct ready *ready, const char *text, size_t length)
+{
+    snprintf(ready->etag, sizeof ready->etag, "\"%016llx-%zx\"", (unsigned long long)ready_hash(text, length), length);
+}
+
 static struct ready *ready_make(ready_render *render, void *context, int64_t change_seq, unsigned generation)
 {
     struct ready *ready = ready_new(200, "application/json");
@@ -92,8 +108,7 @@ static struct ready *ready_make(ready_render *render, void *context, int64_t cha
         ready_release(ready);
         return NULL;
     }
-    snprintf(ready->etag, sizeof ready->etag, "\"%016llx-%zx\"",
-             (unsigned long long)ready_hash(ready->bytes, ready->length), ready->length);
+    ready_tag(ready, ready->bytes, ready->length);
     ready->change_seq = change_seq;
     ready->generation = generation;
     return ready;
@@ -102,10 +117,12 @@ static struct ready *ready_make(ready_render *render, void *context, int64_t cha
 static void ready_keep(struct ready_cache *cache, struct ready_slot *slot, const char *key, struct ready *ready)
 {
     ready_empty(cache, slot);
-    if (strlen(key) >= READY_KEY_BYTES || atomic_load(&cache->bytes) + ready->length > READY_CACHED_BYTES_MAX)
+    if (strlen(key) > READY_KEY_BYTES_MAX || atomic_load(&cache->bytes) + ready->length > READY_CACHED_BYTES_MAX)
+        return;
+    slot->key = strdup(key);
+    if (!slot->key)
         return;
     atomic_fetch_add(&cache->bytes, ready->length);
-    memcpy(slot->key, key, strlen(key) + 1);
     slot->ready = ready;
     __atomic_add_fetch(&ready->users, 1, __ATOMIC_RELAXED);
 }

@@ -5,20 +5,30 @@
 #ifndef READY_H
 #define READY_H
 
-#include <stddef.h>
+#include "buffer.h"
 #include <stdint.h>
 
 enum {
     READY_SLOTS = 4096,
-    READY_KEY_BYTES = 128,
+    READY_KEY_BYTES_MAX = 2048, /* an answer of a longer key is rendered for its request only */
     READY_ETAG_BYTES = 48,
     READY_CACHED_BYTES_MAX = 64 * 1024 * 1024 /* beyond it an answer is rendered for its request only */
+};
+
+/* More of an answer than fits into memory at once. */
+struct ready_stream {
+    /* Appends the next bytes to out. Returns 1; 0 when there is nothing any more; -1 when it could not be read. */
+    int (*next)(struct ready_stream *stream, struct buffer *out);
+    void (*end)(struct ready_stream *stream);
 };
 
 /* One rendered answer, shared and never changed; it goes when nobody uses it any more. */
 struct ready {
     int http_status;
     const char *content_type; /* constant */
+    char *next_url;           /* owned; of the next page; NULL: none */
+    char *file_name;          /* owned; to be saved under; NULL: to be shown */
+    struct ready_stream *stream; /* owned; what follows bytes, in no cache; NULL: nothing */
     char *bytes;              /* owned */
     size_t length;
     char etag[READY_ETAG_BYTES]; /* in quotes, of the content alone: the same in every process */
@@ -41,13 +51,19 @@ void ready_end(struct ready_cache *cache);
 /* Renders what a request asks for: body, times, and status and type where they are not 200 and JSON. Returns 0, or -1. */
 typedef int ready_render(void *context, struct ready *ready);
 
+/* Gives the answer the entity tag that length bytes of text make. */
+void ready_tag(struct ready *ready, const char *text, size_t length);
+
 /*
- * The answer for key (at most READY_KEY_BYTES - 1 bytes): the kept one when it was rendered for this change_seq and
+ * The answer for key: the kept one when it was rendered for this change_seq and
  * generation and has not lapsed at `now`, else one that render makes. Threads that ask for the same key wait for one
  * rendering. To be given back with ready_release. NULL when it could not be rendered.
  */
 struct ready *ready_get(struct ready_cache *cache, const char *key, int64_t change_seq, unsigned generation,
                         int64_t now, ready_render *render, void *context);
 void ready_release(struct ready *ready);
+
+/* Appends to out what follows in the answer's stream, as ready_stream's next; 0 where there is none. */
+int ready_more(struct ready *ready, struct buffer *out);
 
 #endif

@@ -29,13 +29,13 @@ function seenBy(file, seen = new Set()) {
 const isSqlite = (name) => /^sqlite3/.test(name);
 const isHttpd = (name) => /^(apr|ap_|httpd|http_|util_|mpm_|unixd|mod_(?!stratasys))/.test(name);
 
-const KNOWS_SQLITE = /^(store\w*|schema|reader\w*|row_json|endpoint\w*|problem)\.[ch]$/;
+const KNOWS_SQLITE = /^(store\w*|schema|reader\w*|row|endpoint\w*|problem)\.[ch]$/;
 const KNOWS_HTTPD = /^(api|config(_internal|_printer|_location)?|supervisor)\.[ch]$|^mod_stratasys\.c$/;
 
 /** Files that see such a header though they are not of the room that may. */
 const strangers = (files, room, isSuch) => files.filter((file) => !room.test(basename(file)) && [...seenBy(file)].some(isSuch));
 
-test('SQLite is known to store, schema, reader, row_json, endpoints and problem alone', () => {
+test('SQLite is known to store, schema, reader, row, endpoints and problem alone', () => {
   assert.deepEqual(strangers([...MODULE, ...LIBPROTO], KNOWS_SQLITE, isSqlite), []);
   assert.ok(MODULE.some((file) => [...seenBy(file)].some(isSqlite)), 'somebody knows it');
 });
@@ -90,7 +90,7 @@ test("httpd's half runs the poller and asks the endpoints, and touches nothing b
   const half = MODULE.filter((file) => file.endsWith('.c') && KNOWS_HTTPD.test(basename(file)));
   const called = new Set(half.flatMap((file) => symbols(objectOf(file), '--undefined-only')));
   assert.ok(called.has('poller_run') && called.has('endpoints_answer'));
-  const behind = /^(store|schema|reader|row_json|endpoint|problem|rawfile|history|progress|zone|schedule|link|resolver|session|document|status)_/;
+  const behind = /^(store|schema|reader|row|endpoint|problem|query|csv|moment|period|rawfile|history|progress|zone|schedule|link|resolver|session|document|status)_/;
   assert.deepEqual([...called].filter((symbol) => behind.test(symbol)), []);
 });
 

@@ -36,12 +36,23 @@ static inline int desk_teardown(void **state)
     return place_teardown(&place);
 }
 
+/* path may have a question mark and a query behind it. */
 static inline struct ready *ask(struct desk *desk, enum endpoint_area area, const char *path, unsigned expose,
                                 int64_t now)
 {
-    struct endpoint_question question = {.area = area, .path = path, .expose = expose, .now = now};
+    char *own_path = strdup(path), *query = strchr(own_path, '?');
+    struct endpoint_question question = {.area = area,
+                                         .path = own_path,
+                                         .expose = expose,
+                                         .now = now,
+                                         .places = {"/stratasys/api/v1", "/stratasys/v1", "/stratasys/metrics"}};
+    if (query)
+        *query++ = '\0';
+    question.query = query;
     struct ready *ready = endpoints_answer(desk->endpoints, &question);
     assert_non_null(ready);
+    assert_null(ready->stream); /* which would need the texts of the question */
+    free(own_path);
     return ready;
 }
 

@@ -112,18 +112,49 @@ static void test_long_keys_are_not_mixed_up(void **state)
     (void)state;
     struct ready_cache *cache = ready_begin();
     struct work work = {.text = "a"};
-    char key[READY_KEY_BYTES + 1];
+    char key[READY_KEY_BYTES_MAX + 2];
     memset(key, 'k', sizeof key);
-    key[READY_KEY_BYTES - 1] = '\0';
+    key[READY_KEY_BYTES_MAX] = '\0';
     ready_release(ready_get(cache, key, 1, 1, 1, render, &work));
     ready_release(ready_get(cache, key, 1, 1, 1, render, &work));
     assert_int_equal(work.renderings, 1); /* the longest key there is */
-    key[READY_KEY_BYTES - 1] = 'k';
-    key[READY_KEY_BYTES] = '\0';
+    key[READY_KEY_BYTES_MAX] = 'k';
+    key[READY_KEY_BYTES_MAX + 1] = '\0';
     ready_release(ready_get(cache, key, 1, 1, 1, render, &work));
     ready_release(ready_get(cache, key, 1, 1, 1, render, &work));
     assert_int_equal(work.renderings, 3); /* beyond it nothing is kept */
     ready_end(cache);
+}
+
+static int stream_next(struct ready_stream *stream, struct buffer *out)
+{
+    (void)stream;
+    buffer_text(out, "more");
+    return 1;
+}
+
+static int stream_ends;
+
+static void stream_end(struct ready_stream *stream)
+{
+    (void)stream;
+    stream_ends++;
+}
+
+static void test_a_stream_ends_with_its_answer(void **state)
+{
+    (void)state;
+    struct ready_stream stream = {stream_next, stream_end};
+    struct ready *ready = ready_new(200, "text/csv");
+    struct buffer out = {0};
+    assert_int_equal(ready_more(ready, &out), 0);
+    ready->stream = &stream;
+    ready_tag(ready, "a", 1);
+    assert_int_equal(ready_more(ready, &out), 1);
+    assert_string_equal(out.bytes, "more");
+    buffer_free(&out);
+    ready_release(ready);
+    assert_int_equal(stream_ends, 1);
 }
 
 static void test_bounded_in_bytes(void **state)
@@ -240,6 +271,7 @@ int main(void)
         cmocka_unit_test(test_lapses),
         cmocka_unit_test(test_failed_rendering),
         cmocka_unit_test(test_long_keys_are_not_mixed_up),
+        cmocka_unit_test(test_a_stream_ends_with_its_answer),
         cmocka_unit_test(test_bounded_in_bytes),
         cmocka_unit_test(test_many_keys),
         cmocka_unit_test(test_one_rendering_for_many_threads),

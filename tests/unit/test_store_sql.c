@@ -100,21 +100,10 @@ static void assert_plan(sqlite3 *db, const char *sql, int must_search, int may_s
 
 static void test_hot_reads_search(void **state)
 {
-    static const enum reader_statement hot[] = {READER_PRINTER_SEQ, READER_STATE, READER_PRINTER, READER_SPOOLS,
-                                                READER_QUEUE};
+    static const enum reader_statement hot[] = {READER_PRINTER_SEQ, READER_HISTORY_SEQ, READER_STATE};
     sqlite3 *db = place_person(*state);
     for (size_t i = 0; i < sizeof hot / sizeof *hot; i++)
         assert_plan(db, reader_sql(hot[i]), 1, 0);
-    sqlite3_close(db);
-}
-
-/* A fleet is read in whole, but each of its rows is found by its key. */
-static void test_fleet_reads_search(void **state)
-{
-    static const enum reader_statement fleet[] = {READER_PRINTERS, READER_HEALTH};
-    sqlite3 *db = place_person(*state);
-    for (size_t i = 0; i < sizeof fleet / sizeof *fleet; i++)
-        assert_plan(db, reader_sql(fleet[i]), 1, 1);
     sqlite3_close(db);
 }
 
@@ -162,7 +151,6 @@ int main(void)
         TEST(test_every_view_answers),
         cmocka_unit_test(test_nothing_newer_than_sqlite_3_34),
         TEST(test_hot_reads_search),
-        TEST(test_fleet_reads_search),
         TEST(test_writes_search),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

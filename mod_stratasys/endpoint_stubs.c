@@ -1,0 +1,31 @@
+/* For now: what is being written. */
+#include "endpoints_internal.h"
+
+static const struct row_column none[] = {{.key = "printer"}};
+static const struct row_shape shape_none = {"None", none, 1};
+
+static int fetch_nothing(struct list_chunk *chunk)
+{
+    chunk->is_end = 1;
+    return 0;
+}
+
+#define STUB {.shape = &shape_none, .fetch = fetch_nothing}
+const struct row_shape shape_job = {"Job", none, 1};
+const struct endpoint_list list_jobs = STUB, list_printer_jobs = STUB;
+const struct endpoint_list list_states = STUB, list_samples = STUB, list_sample_hours = STUB;
+const struct endpoint_list list_events = STUB;
+const struct endpoint_list list_utilization = STUB, list_materials = STUB, list_owners = STUB, list_outcomes = STUB,
+                           list_estimates = STUB, list_waiting = STUB;
+int endpoint_job(struct endpoint_request *request)
+{
+    return problem_note(&request->problem, 404, "Not yet", "Not yet");
+}
+int endpoint_metrics(struct endpoint_request *request)
+{
+    return problem_note(&request->problem, 404, "Not yet", "Not yet");
+}
+int endpoint_openapi(struct endpoint_request *request)
+{
+    return problem_note(&request->problem, 404, "Not yet", "Not yet");
+}
