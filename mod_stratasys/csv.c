@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- what a spreadsheet would run ----------------------------------------------------------------------------------- */
+/* ---- what a spreadsheet would run --------------------------------------------------------------------------------- */
 
 struct csv_range {
     uint32_t first, last;
@@ -106,7 +106,7 @@ static int csv_is_formula_inside(const char *text)
     return CSV_IS_OF(csv_formula, code);
 }
 
-/* ---- cells ---------------------------------------------------------------------------------------------------------- */
+/* ---- cells -------------------------------------------------------------------------------------------------------- */
 
 static void csv_separate(struct buffer *buffer, const struct csv_form *form, int is_first)
 {

@@ -142,10 +142,12 @@ static size_t query_say_words(char *text, const char *before, const char *list, 
     return count;
 }
 
-static void query_say_description(const struct query_rule *rule, const struct query_allowed *allowed, char *text)
+static void query_say_example(const struct query_rule *rule, const struct query_allowed *allowed, char *text)
 {
     (void)allowed;
-    query_say(text, "%s", rule->description);
+    query_say(text, "a value");
+    if (rule->example)
+        query_say(text, ", such as %s", rule->example);
 }
 
 static void query_say_choices(const struct query_rule *rule, const struct query_allowed *allowed, char *text)
@@ -195,13 +197,13 @@ static const struct {
     int (*is_right)(const struct query_rule *rule, const struct query_allowed *allowed, const char *value);
     void (*say)(const struct query_rule *rule, const struct query_allowed *allowed, char *text);
 } query_types[] = {
-    [QUERY_IS_TEXT] = {query_is_any,    query_say_description},
-      [QUERY_IS_MOMENT] = {query_is_any,    query_say_description},
-    [QUERY_IS_CHOICE] = {query_is_choice, query_say_choices    },
-      [QUERY_IS_NUMBER] = {query_is_number, query_say_number     },
-    [QUERY_IS_TIME] = {query_is_time,   query_say_time       },
-      [QUERY_IS_SORT] = {query_is_sort,   query_say_sorts      },
-    [QUERY_IS_GROUP] = {query_is_group,  query_say_groups     },
+    [QUERY_IS_TEXT] = {query_is_any,    query_say_example},
+      [QUERY_IS_MOMENT] = {query_is_any,    query_say_example},
+    [QUERY_IS_CHOICE] = {query_is_choice, query_say_choices},
+      [QUERY_IS_NUMBER] = {query_is_number, query_say_number },
+    [QUERY_IS_TIME] = {query_is_time,   query_say_time   },
+      [QUERY_IS_SORT] = {query_is_sort,   query_say_sorts  },
+    [QUERY_IS_GROUP] = {query_is_group,  query_say_groups },
 };
 
 int query_value_is_right(const struct query_rule *rule, const struct query_allowed *allowed, const char *value)
