@@ -85,6 +85,7 @@ enum store_statement {
     STORE_RETAIN_QUEUE,
     STORE_RETAIN_JOBS,
     STORE_RETAIN_OWNERS,
+    STORE_RETAIN_WORDS,
     STORE_SUM_ADD, /* one for each sum of each period: period * STORE_SUMS + sum */
     STORE_STATEMENTS = STORE_SUM_ADD + STORE_PERIODS * STORE_SUMS
 };
@@ -197,6 +198,7 @@ struct store {
     struct store_printer *printers; /* of the fleet, in its order; NULL: none was taken */
     size_t printer_count;
     int64_t retained_key, retained_job; /* how far retention has come in its round */
+    int words_are_gone;                 /* of all jobs that were blanked, out of the file, too */
     char error[STORE_ERROR_BYTES];
 };
 

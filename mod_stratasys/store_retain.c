@@ -62,7 +62,20 @@ static int store_retain_events(struct store *store, int64_t before_at, int *left
     return store_retain_rows(store, statement, 2, left);
 }
 
-/* At the end of a round: what printers said last that are configured no longer, and owners without jobs. */
+/* Once a round, and only after jobs were blanked: a million jobs take most of a second. */
+static int store_retain_words(struct store *store)
+{
+    if (store->words_are_gone)
+        return 0;
+    sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_WORDS);
+    if (!statement || store_run(store, statement))
+        return -1;
+    store->words_are_gone = 1;
+    return 0;
+}
+
+/* At the end of a round: what printers said last that are configured no longer, words that nobody finds any
+ * more, and owners without jobs. */
 static int store_retain_rest(struct store *store, int64_t before_at, int *left)
 {
     sqlite3_stmt *now = store_statement(store, STORE_RETAIN_NOW);
@@ -73,7 +86,7 @@ static int store_retain_rest(struct store *store, int64_t before_at, int *left)
         return -1;
     sqlite3_bind_int64(now, 1, before_at);
     sqlite3_bind_int64(queue, 1, before_at);
-    if (store_run(store, now) || store_run(store, queue))
+    if (store_run(store, now) || store_run(store, queue) || store_retain_words(store))
         return -1;
     return store_retain_rows(store, owners, 1, left);
 }
@@ -108,7 +121,10 @@ static int store_retain_people(struct store *store, int64_t before_at, int *left
     sqlite3_bind_int(statement, 4, RUN_GONE);
     if (store_run(store, statement))
         return -1;
-    *left -= sqlite3_changes(store->db);
+    int blanked = sqlite3_changes(store->db);
+    *left -= blanked;
+    if (blanked > 0)
+        store->words_are_gone = 0;
     store->retained_job = until_key < last_key ? until_key : 0;
     return store->retained_job == 0 && *left > 0 ? store_retain_rest(store, before_at, left) : 0;
 }

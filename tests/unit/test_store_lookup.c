@@ -84,6 +84,9 @@ static void test_words_change_with_the_job(void **state)
     assert_words(place, "anna 1, b 1, for 1, gear 1");
 }
 
+/* Not only marked as taken out. */
+#define SMITH_IN_FILE "SELECT count(*) > 0 FROM job_text_data WHERE instr(block, CAST('smith' AS BLOB))"
+
 static void test_nothing_is_found_of_forgotten_people(void **state)
 {
     static const struct status_job other = {
@@ -97,11 +100,13 @@ static void test_nothing_is_found_of_forgotten_people(void **state)
     begin_run(place, T + DAY);
     keep_run(place, 0, T + DAY, T + DAY);
     assert_rows(place, "SELECT count(*) FROM job_text WHERE job_text MATCH '\"smith\"*'", "1");
+    assert_rows(place, SMITH_IN_FILE, "1");
     place->fleet.people_kept_s = DAY;
     for (int i = 0; i < 2; i++)
         assert_int_equal(store_retain(place->store, &place->fleet, T + DAY + 60), 0);
     commit(place, T + DAY);
     assert_rows(place, "SELECT rowid FROM job_text WHERE job_text MATCH '\"smith\"*'", "");
+    assert_rows(place, SMITH_IN_FILE, "0");
     assert_rows(place, "SELECT owner FROM owner", "anna");
     assert_words(place, "anna 1, b 1, for 1, gear 1");
     place->history[0].run.phase = RUN_GONE;
