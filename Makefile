@@ -151,6 +151,7 @@ bench:
 	@$(MAKE) --no-print-directory all $(BUILD)/bench_polls
 	@BUILD='$(BUILD)' node tests/bench/history.mjs
 	@BUILD='$(BUILD)' node tests/bench/bench.mjs
+	@BUILD='$(BUILD)' node tests/bench/api.mjs
 
 tests/gui/node_modules/.package-lock.json: tests/gui/package.json tests/gui/package-lock.json
 	cd tests/gui && npm ci --no-audit --no-fund --ignore-scripts

@@ -30,7 +30,7 @@ static int buffer_make_room(struct buffer *buffer, size_t length)
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
 {
-    if (buffer_make_room(buffer, length))
+    if (length == 0 || buffer_make_room(buffer, length))
         return;
     memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
@@ -49,7 +49,9 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
     va_start(list, format);
     va_copy(again, list);
     int length = vsnprintf(NULL, 0, format, list);
-    if (length >= 0 && buffer_make_room(buffer, (size_t)length) == 0) {
+    if (length < 0)
+        buffer->failed = 1;
+    else if (buffer_make_room(buffer, (size_t)length) == 0) {
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
         buffer->length += (size_t)length;
     }
@@ -71,6 +73,8 @@ char *buffer_take(struct buffer *buffer, size_t *length)
 void buffer_empty(struct buffer *buffer)
 {
     buffer->length = 0;
+    if (buffer->bytes)
+        buffer->bytes[0] = '\0';
 }
 
 void buffer_free(struct buffer *buffer)

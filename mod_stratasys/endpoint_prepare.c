@@ -20,12 +20,13 @@ static int endpoint_read_zone(struct endpoint_request *request)
 static int endpoint_read_moment(struct endpoint_request *request, enum query_parameter parameter, struct moment *moment)
 {
     const char *text = request->query.values[parameter];
+    char echo[PROBLEM_ECHO_BYTES];
 
     if (!text)
         return 0;
     if (moment_read(text, &request->zone, request->question.now, moment))
-        return problem_note(&request->problem, 400, "This is no time", "%s=%.64s is no time. Write %s",
-                            query_rules[parameter].name, text, moment_allowed);
+        return problem_note(&request->problem, 400, "This is no time", "%s=%s is no time. Write %s",
+                            query_rules[parameter].name, problem_echo(text, echo), moment_allowed);
     if (request->ready)
         endpoint_note_earliest(&request->ready->lapses_at, moment->lapses_at);
     return 1;

@@ -281,6 +281,7 @@ static void row_write_csv_value(struct buffer *buffer, sqlite3_stmt *statement, 
                                 const struct csv_form *form, int is_first)
 {
     char text[ROW_NAME_BYTES] = "";
+    const char *value;
 
     switch (sqlite3_column_type(statement, cell->column)) {
     case SQLITE_INTEGER:
@@ -291,7 +292,9 @@ static void row_write_csv_value(struct buffer *buffer, sqlite3_stmt *statement, 
         row_write_csv_number(buffer, form, sqlite3_column_double(statement, cell->column), is_first);
         return;
     case SQLITE_TEXT:
-        csv_text(buffer, form, (const char *)sqlite3_column_text(statement, cell->column), is_first);
+        value = (const char *)sqlite3_column_text(statement, cell->column);
+        buffer->failed |= !value; /* no memory */
+        csv_text(buffer, form, value ? value : "", is_first);
         return;
     default:
         csv_number(buffer, form, "", is_first);

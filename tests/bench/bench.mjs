@@ -7,17 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startHttpd } from '../lib/httpd.mjs';
 import { until } from '../lib/place.mjs';
 import { printerLines, startSim } from '../lib/sim.mjs';
+import { Scope } from './scope.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const WATCH_S = Number(process.env.BENCH_WATCH_S ?? 30);
-
-/** What a test has, for a program: things to do at the end. */
-class Scope {
-  #ends = [];
-  after(end) { this.#ends.unshift(end); }
-  async end() { for (const end of this.#ends) await end(); }
-}
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 

@@ -10,6 +10,9 @@ const folder = join(project, 'schema');
 export const schemaSql = readdirSync(folder).filter((name) => /^\d+_.*\.sql$/.test(name)).sort()
   .map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 
+/** The version that these steps lead to. */
+export const schemaVersion = readdirSync(folder).filter((name) => /^\d+_.*\.sql$/.test(name)).length;
+
 const SUMS = ['idle_s', 'preparing_s', 'building_s', 'paused_s', 'part_waiting_s', 'maintenance_s', 'error_s', 'offline_s', 'unmapped_s', 'unobserved_s',
   'unobserved_build_s'];
 

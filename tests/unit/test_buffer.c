@@ -90,6 +90,7 @@ static void test_empty(void **state)
     size_t room = buffer.room;
     buffer_empty(&buffer);
     assert_int_equal(buffer.length, 0);
+    assert_string_equal(buffer.bytes, "");
     assert_int_equal(buffer.room, room);
     buffer_text(&buffer, "d");
     assert_string_equal(buffer.bytes, "d");

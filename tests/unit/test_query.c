@@ -348,7 +348,7 @@ static void test_bounds(void **state)
     assert_int_equal(strlen(query.values[QUERY_Q]), QUERY_TEXT_BYTES_MAX);
     query_free(&query);
     args[2 + QUERY_TEXT_BYTES_MAX] = 'x';
-    expect_problem(args, &all, 400, "Value too long", "\"q\" is longer than 512 bytes.");
+    expect_problem(args, &all, 400, "Value too long", "\"q\" is longer than 2048 bytes.");
     /* Counted before anything is looked at: what is empty is none. */
     args[0] = '\0';
     for (int i = 0; i < QUERY_PARAMETERS_MAX; i++)
