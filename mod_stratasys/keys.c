@@ -3,6 +3,14 @@
 
 #define STATES "idle preparing building paused part_waiting maintenance error offline unmapped unobserved"
 
+/* A measure of an hour of samples. */
+#define OF_HOUR(measure, what)                                                                                         \
+    {measure "_min", KEY_NUMBER, EXPOSE_NONE, NULL, what ": the least of the hour"},                                   \
+        {measure "_mean", KEY_NUMBER, EXPOSE_NONE, NULL, what ": the mean of the hour, by time"},                      \
+    {                                                                                                                  \
+        measure "_max", KEY_NUMBER, EXPOSE_NONE, NULL, what ": the greatest of the hour"                               \
+    }
+
 /* `damage` quotes lines of a status text that could not be read, and those may hold names. */
 const struct key keys[] = {
   /* which printer */
@@ -106,8 +114,25 @@ const struct key keys[] = {
     {"duration_s",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "how long it lasted, or lasts so far"                             },
     {"at",                       KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when"                                                            },
     {"samples",                  KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "how many samples the hour had"                                   },
+    OF_HOUR("model_temp_c", "temperature of the model tip"),
+    OF_HOUR("support_temp_c", "temperature of the support tip"),
+    OF_HOUR("envelope_temp_c", "temperature of the chamber"),
+    OF_HOUR("model_set_c", "set point of the model tip"),
+    OF_HOUR("support_set_c", "set point of the support tip"),
+    OF_HOUR("envelope_set_c", "set point of the chamber"),
+    OF_HOUR("layer", "the layer"),
+    OF_HOUR("progress_ratio", "how far the job was, 0 to 1"),
+    OF_HOUR("model_used_in3", "model material used by the job so far"),
+    OF_HOUR("support_used_in3", "support material used by the job so far"),
     {"seq",                      KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "number of the event: rises, and never repeats"                   },
     {"text",                     KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "what happened, in words"                                         },
+    {"first_seq",                KEY_INTEGER, EXPOSE_NONE,     NULL,
+     "the oldest event that is kept, whatever was filtered; null: none is"                                                                                                  },
+    {"last_seq",                 KEY_INTEGER, EXPOSE_NONE,     NULL,
+     "the newest event that was ever written, whatever was filtered: `after` for who wants only what comes"                                                                 },
+    {"is_gap",                   KEY_BOOLEAN, EXPOSE_NONE,     NULL,
+     "events behind `after` are missing: they are kept no longer, or `after` is greater than last_seq, for the "
+     "database was restored from a copy: go on from last_seq"                                                                                                               },
 
  /* sums */
     {"period",                   KEY_TEXT,    EXPOSE_NONE,     NULL,
