@@ -1,9 +1,8 @@
 /* Whether poller and database work, and when each printer was last polled. */
 #include "endpoints_internal.h"
+#include "health.h"
 #include "reader_watched.h"
 #include "version.h"
-
-enum { HEALTH_SILENT_S = 20 /* the poller gives a sign of life every 5 s */ };
 
 struct health {
     const char *poller; /* running, silent, stopped, never, off */

@@ -19,10 +19,6 @@ int endpoint_job(struct endpoint_request *request)
 {
     return problem_note(&request->problem, 404, "Not yet", "Not yet");
 }
-int endpoint_metrics(struct endpoint_request *request)
-{
-    return problem_note(&request->problem, 404, "Not yet", "Not yet");
-}
 int endpoint_openapi(struct endpoint_request *request)
 {
     return problem_note(&request->problem, 404, "Not yet", "Not yet");

@@ -1,0 +1,32 @@
+/* What Prometheus is told: its samples, and the SELECTs that they come from. */
+#ifndef ENDPOINT_METRICS_H
+#define ENDPOINT_METRICS_H
+
+#include <stddef.h>
+
+enum {
+    METRIC_SAMPLES_MAX = 48, /* of a source */
+    METRIC_LABEL_BYTES = 256 /* of a label's value: longer ones, which only another program writes, are cut */
+};
+
+/* One sample of each row of its source. Those of one family (of one name) stand together. */
+struct metric_sample {
+    const char *name;          /* of the family, behind "stratasys_"; NULL: of the sample above */
+    const char *type, *help;   /* likewise */
+    const char *sql;           /* the value; NULL is unknown, and no sample */
+    const char *label, *value; /* what tells it from the others of its family and row; NULL: it is alone */
+};
+
+/* ?9 is the present second. Beside the samples a row may have _lapses_at and _due_at, as endpoint_note_times reads them. */
+struct metric_source {
+    int label_count;
+    const char *labels; /* the first columns, which are labels of every sample; they tell one row from all others */
+    const char *from;   /* with further columns before it: ", x AS _lapses_at FROM …" */
+    const struct metric_sample *samples;
+    size_t sample_count;
+};
+
+extern const struct metric_source metric_sources[];
+extern const size_t metric_source_count;
+
+#endif
