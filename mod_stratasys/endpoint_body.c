@@ -62,15 +62,13 @@ int endpoint_note_due(struct endpoint_request *request)
     return 0;
 }
 
-json_t *endpoint_rows(struct endpoint_request *request, const struct row_shape *shape, sqlite3_stmt *statement)
+json_t *endpoint_rows(const struct row_plan *plan, sqlite3_stmt *statement)
 {
-    struct row_plan plan;
     json_t *items = json_array();
     int result = SQLITE_ERROR;
 
-    row_plan_all(&plan, shape, 0, request->question.expose, 0, NULL);
     while (items && (result = sqlite3_step(statement)) == SQLITE_ROW)
-        if (json_array_append_new(items, row_json(&plan, statement)))
+        if (json_array_append_new(items, row_json(plan, statement)))
             break;
     sqlite3_reset(statement);
     if (result == SQLITE_DONE)

@@ -65,7 +65,7 @@ static json_t *health_printers(struct endpoint_request *request)
     if (!printers)
         return NULL;
     sqlite3_bind_int64(printers, 9, request->question.now);
-    return endpoint_rows(request, &shape_printer_health, printers);
+    return endpoint_rows(&request->plan, printers);
 }
 
 int endpoint_health(struct endpoint_request *request)

@@ -152,6 +152,7 @@ struct list_stream {
     struct ready_stream stream;
     struct endpoint_request request; /* the question's texts outlive it, the query is its own */
     struct list_chunk chunk;
+    unsigned generation; /* of the file that it began with */
     int is_ended;
 };
 
@@ -184,7 +185,10 @@ static int list_stream_next(struct ready_stream *self, struct buffer *out)
     request->reader = reader_take(request->endpoints->readers, request->question.now, &trouble);
     if (!request->reader)
         return -1;
-    int result = reader_hold(request->reader) || list_fetch_piece(stream, out) ? -1 : 1;
+    int result = request->reader->generation != stream->generation || reader_hold(request->reader) ||
+                         list_fetch_piece(stream, out)
+                     ? -1
+                     : 1;
     reader_give(request->endpoints->readers, request->reader);
     request->reader = NULL;
     return result;
@@ -209,6 +213,7 @@ static int list_render_stream(struct endpoint_request *request, struct list_chun
     stream->request = *request;
     stream->chunk = *chunk;
     stream->is_ended = 0;
+    stream->generation = request->reader->generation;
     stream->request.plan.zone = &stream->request.zone;
     if (list_fetch_piece(stream, chunk->out)) {
         request->problem = stream->request.problem;

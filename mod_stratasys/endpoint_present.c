@@ -113,35 +113,54 @@ static int endpoint_set_text(struct ready *ready, const char *text, size_t lengt
     return 0;
 }
 
-/* The queue or the spools of the printer that `printer` stands on; null where it never answered: an empty list would say
- * that nothing waits. */
-static json_t *endpoint_children(struct endpoint_request *request, const struct row_shape *shape, const char *table,
-                                 sqlite3_stmt *printer)
-{
+/* A list inside of a printer: read for each of them by the same statement. */
+struct endpoint_child {
     struct row_plan plan;
+    sqlite3_stmt *statement;
+};
+
+struct endpoint_children {
+    struct endpoint_child queue, spools;
+};
+
+static int endpoint_begin_child(struct endpoint_request *request, const struct row_shape *shape, const char *table,
+                                struct endpoint_child *child)
+{
     struct buffer sql = {0};
 
-    if (row_column(printer, "answered_at") == 0)
-        return json_null();
-    row_plan_all(&plan, shape, 0, request->question.expose, 0, NULL);
+    row_plan_all(&child->plan, shape, 0, request->question.expose, 0, NULL);
     buffer_text(&sql, "SELECT ");
-    row_columns(&plan, &sql);
+    row_columns(&child->plan, &sql);
     buffer_format(&sql, " FROM %s WHERE printer_key = ?1 ORDER BY place", table);
-    sqlite3_stmt *statement = endpoint_statement(request, &sql);
-    if (!statement)
-        return NULL;
-    sqlite3_bind_int64(statement, 1, row_column(printer, "_key"));
-    return endpoint_rows(request, shape, statement);
+    child->statement = endpoint_statement(request, &sql);
+    return child->statement ? 0 : -1;
 }
 
-static json_t *endpoint_printer_json(struct endpoint_request *request, sqlite3_stmt *statement)
+static int endpoint_begin_children(struct endpoint_request *request, struct endpoint_children *children)
+{
+    return endpoint_begin_child(request, &shape_queued_job, "queue_now", &children->queue) ||
+                   endpoint_begin_child(request, &shape_spool, "spool_now", &children->spools)
+               ? -1
+               : 0;
+}
+
+/* The list of the printer that `printer` stands on; null where it never answered: an empty one would say that nothing is there. */
+static json_t *endpoint_child_json(const struct endpoint_child *child, sqlite3_stmt *printer)
+{
+    if (row_column(printer, "answered_at") == 0)
+        return json_null();
+    sqlite3_reset(child->statement);
+    sqlite3_bind_int64(child->statement, 1, row_column(printer, "_key"));
+    return endpoint_rows(&child->plan, child->statement);
+}
+
+static json_t *endpoint_printer_json(struct endpoint_request *request, const struct endpoint_children *children,
+                                     sqlite3_stmt *statement)
 {
     json_t *printer = row_json(&request->plan, statement);
 
-    if (printer &&
-        json_object_set_new(printer, "queue", endpoint_children(request, &shape_queued_job, "queue_now", statement)) ==
-            0 &&
-        json_object_set_new(printer, "spools", endpoint_children(request, &shape_spool, "spool_now", statement)) == 0)
+    if (printer && json_object_set_new(printer, "queue", endpoint_child_json(&children->queue, statement)) == 0 &&
+        json_object_set_new(printer, "spools", endpoint_child_json(&children->spools, statement)) == 0)
         return printer;
     json_decref(printer);
     return NULL;
@@ -165,12 +184,14 @@ static sqlite3_stmt *endpoint_select_printers(struct endpoint_request *request, 
 
 int endpoint_printer(struct endpoint_request *request)
 {
+    struct endpoint_children children;
+
     row_plan_all(&request->plan, &shape_printer, 0, request->question.expose, 0, NULL);
     sqlite3_stmt *statement = endpoint_select_printers(request, " WHERE printer = ?1");
-    if (!statement || sqlite3_step(statement) != SQLITE_ROW)
+    if (!statement || endpoint_begin_children(request, &children) || sqlite3_step(statement) != SQLITE_ROW)
         return -1;
     endpoint_note_times(request->ready, statement);
-    int result = endpoint_set_json(request->ready, endpoint_printer_json(request, statement));
+    int result = endpoint_set_json(request->ready, endpoint_printer_json(request, &children, statement));
     sqlite3_reset(statement);
     return result;
 }
@@ -179,16 +200,19 @@ int endpoint_printer(struct endpoint_request *request)
 static int endpoint_fetch_printers(struct list_chunk *chunk)
 {
     struct endpoint_request *request = chunk->request;
+    struct endpoint_children children;
     int is_flat = request->is_csv || request->query.values[QUERY_FIELDS];
     sqlite3_stmt *statement = endpoint_select_printers(request, " ORDER BY place");
     int result = SQLITE_ERROR;
 
+    if (endpoint_begin_children(request, &children))
+        return -1;
     while (statement && (result = sqlite3_step(statement)) == SQLITE_ROW) {
         endpoint_note_times(request->ready, statement);
         if (is_flat)
             list_add(chunk, statement);
         else
-            list_add_json(chunk, endpoint_printer_json(request, statement));
+            list_add_json(chunk, endpoint_printer_json(request, &children, statement));
     }
     sqlite3_reset(statement);
     chunk->is_end = 1;

@@ -160,8 +160,8 @@ void endpoint_note_earliest(int64_t *earliest, int64_t at);
 /* Notes when the next poll of any printer is due. Returns 0, or -1. */
 int endpoint_note_due(struct endpoint_request *request);
 
-/* All rows of a bound statement as a list of objects that show shape, as a new reference; NULL without memory or when SQLite fails. */
-json_t *endpoint_rows(struct endpoint_request *request, const struct row_shape *shape, sqlite3_stmt *statement);
+/* All rows of a bound statement as a list of objects, as a new reference; NULL without memory or when SQLite fails. */
+json_t *endpoint_rows(const struct row_plan *plan, sqlite3_stmt *statement);
 
 /* The shapes of what is present. */
 extern const struct row_shape shape_printer, shape_spool, shape_queued_job, shape_printer_health;
