@@ -16,7 +16,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 # ---- what is built from what -------------------------------------------------------------------------------------
 LIBPROTO := $(wildcard libproto/*.c)
 # Only these know httpd and APR; the rest of the module can be linked into a test.
-HTTPD_SIDE := $(addprefix mod_stratasys/,mod_stratasys.c config.c config_printer.c config_location.c supervisor.c api.c)
+HTTPD_SIDE := $(addprefix mod_stratasys/,mod_stratasys.c config.c config_printer.c config_location.c supervisor.c api.c api_page.c api_send.c)
 # The command line talks and judges as the poller does, and knows its database.
 CTL := $(wildcard mod_stratasys/ctl/*.c) $(addprefix mod_stratasys/,config_value.c link.c progress.c resolver.c schema.c)
 CORE := $(filter-out $(HTTPD_SIDE),$(wildcard mod_stratasys/*.c))

@@ -1,23 +1,8 @@
-#include "api.h"
+#include "api_internal.h"
 #include "apr_strings.h"
-#include "assets.h"
-#include "endpoints.h"
-#include "http_log.h"
-#include "http_protocol.h"
 #include "http_request.h"
-#include "util_filter.h"
-
-APLOG_USE_MODULE(stratasys);
 
 extern module AP_MODULE_DECLARE_DATA stratasys_module;
-
-/* One path of ours, found by api_translate and kept with the request. */
-struct api_route {
-    int (*answer)(request_rec *request, const struct api_route *route);
-    const char *path; /* behind the place of what is served: "printers/lab" */
-    const struct asset *asset;
-    enum endpoint_area area;
-};
 
 /* Where a part is served: `name` below the location, or the location itself where that is how its path ends. */
 static const struct api_place {
@@ -30,132 +15,9 @@ static const struct api_place {
     [ENDPOINT_METRICS] = {SERVE_METRICS, "/metrics", 0},
 };
 
-/* Bootstrap's stylesheet draws its controls from data: images. */
-static const char API_POLICY[] = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-                                 "frame-ancestors 'self'; object-src 'none'";
 static const char API_ALLOW[] = "GET, HEAD, OPTIONS";
 
 enum { API_MAX_AGE_MAX_S = 3600 };
-
-/* ---- sending ---------------------------------------------------------------------------------------------------------- */
-
-static void api_set_security(request_rec *request)
-{
-    apr_table_setn(request->headers_out, "Content-Security-Policy", API_POLICY);
-    apr_table_setn(request->headers_out, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(request->headers_out, "Referrer-Policy", "same-origin");
-    apr_table_setn(request->headers_out, "Cross-Origin-Resource-Policy", "same-origin");
-}
-
-/* Sends bytes that live at least as long as the request. */
-static int api_send(request_rec *request, const void *bytes, size_t length)
-{
-    conn_rec *connection = request->connection;
-    apr_bucket_brigade *brigade = apr_brigade_create(request->pool, connection->bucket_alloc);
-
-    ap_set_content_length(request, (apr_off_t)length);
-    if (length > 0)
-        APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_immortal_create(bytes, length, connection->bucket_alloc));
-    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(connection->bucket_alloc));
-    apr_status_t sent = ap_pass_brigade(request->output_filters, brigade);
-    return sent == APR_SUCCESS || connection->aborted ? OK : AP_FILTER_ERROR;
-}
-
-static int api_pass(request_rec *request, apr_bucket_brigade *brigade)
-{
-    apr_status_t sent = ap_pass_brigade(request->output_filters, brigade);
-
-    apr_brigade_cleanup(brigade);
-    return sent == APR_SUCCESS && !request->connection->aborted ? 0 : -1;
-}
-
-/* Ends a stream that could not be read on so that the client sees it: the last chunk of the transfer is missing. */
-static int api_break_off(request_rec *request, apr_bucket_brigade *brigade)
-{
-    apr_bucket_alloc_t *buckets = request->connection->bucket_alloc;
-
-    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, request, "the history could not be read on: %s broke off", request->uri);
-    request->connection->keepalive = AP_CONN_CLOSE;
-    APR_BRIGADE_INSERT_TAIL(brigade, ap_bucket_error_create(HTTP_BAD_GATEWAY, NULL, request->pool, buckets));
-    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(buckets));
-    api_pass(request, brigade);
-    return OK;
-}
-
-/* Sends an answer piece by piece: one piece is in memory at a time. The buckets are transient, so a slow client makes the network's
- * filter wait, not keep. */
-static int api_send_stream(request_rec *request, struct ready *ready)
-{
-    apr_bucket_alloc_t *buckets = request->connection->bucket_alloc;
-    apr_bucket_brigade *brigade = apr_brigade_create(request->pool, buckets);
-    struct buffer piece = {0};
-    const char *bytes = ready->bytes;
-    size_t length = ready->length;
-    int more = 1;
-
-    while (more > 0) {
-        APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_transient_create(bytes, length, buckets));
-        APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_flush_create(buckets));
-        if (api_pass(request, brigade))
-            break;
-        buffer_empty(&piece);
-        more = ready_more(ready, &piece);
-        bytes = piece.bytes;
-        length = piece.length;
-    }
-    buffer_free(&piece);
-    if (more < 0)
-        return api_break_off(request, brigade);
-    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(buckets));
-    api_pass(request, brigade);
-    return OK;
-}
-
-/* Length of an entity tag without the suffix that a compressing filter put behind it: "x-gzip" is "x". */
-static size_t api_tag_length(const char *tag, size_t length)
-{
-    static const char *const suffixes[] = {"-gzip\"", "-br\"", "-zstd\""};
-
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        size_t ending = strlen(suffixes[i]);
-        if (length > ending && strncmp(tag + length - ending, suffixes[i], ending) == 0)
-            return length - ending;
-    }
-    return length > 0 ? length - 1 : 0;
-}
-
-/* Whether If-None-Match names this tag, in a list, weak, or with a filter's suffix. */
-static int api_is_known(const char *known, const char *etag)
-{
-    size_t wanted = api_tag_length(etag, strlen(etag));
-
-    while (known && *known) {
-        known += strspn(known, " \t,");
-        if (*known == '*')
-            return 1;
-        if (strncmp(known, "W/", 2) == 0)
-            known += 2;
-        size_t length = strcspn(known, ",");
-        size_t trimmed = length;
-        while (trimmed > 0 && (known[trimmed - 1] == ' ' || known[trimmed - 1] == '\t'))
-            trimmed--;
-        if (api_tag_length(known, trimmed) == wanted && strncmp(known, etag, wanted) == 0)
-            return 1;
-        known += length;
-    }
-    return 0;
-}
-
-static int api_not_modified(request_rec *request, const char *etag)
-{
-    const char *known = apr_table_get(request->headers_in, "If-None-Match");
-
-    apr_table_setn(request->headers_out, "ETag", etag);
-    if (!known || !api_is_known(known, etag))
-        return 0;
-    request->status = HTTP_NOT_MODIFIED;
-    return 1;
-}
 
 /* ---- answers ---------------------------------------------------------------------------------------------------------- */
 
@@ -238,61 +100,6 @@ static int api_answer_endpoint(request_rec *request, const struct api_route *rou
     if (!config->endpoints)
         return HTTP_INTERNAL_SERVER_ERROR;
     return api_send_ready(request, endpoints_answer(config->endpoints, &question));
-}
-
-/* Whether the parameters behind the name of a coding refuse it: "; q=0". */
-static int api_is_refused(const char *parameters)
-{
-    const char *quality = parameters + strspn(parameters, " \t;");
-
-    return strncasecmp(quality, "q=", 2) == 0 && strspn(quality + 2, "0.") == strcspn(quality + 2, " \t;,");
-}
-
-static int api_accepts_gzip(request_rec *request)
-{
-    const char *coding = apr_table_get(request->headers_in, "Accept-Encoding");
-
-    for (; coding; coding = strchr(coding, ',')) {
-        coding += strspn(coding, " \t,");
-        size_t length = strcspn(coding, " \t;,");
-        if (length == strlen("gzip") && strncasecmp(coding, "gzip", length) == 0)
-            return !api_is_refused(coding + length);
-    }
-    return 0;
-}
-
-static const char *api_gzip_tag(request_rec *request, const char *etag)
-{
-    return apr_psprintf(request->pool, "%.*s-gzip\"", (int)strlen(etag) - 1, etag);
-}
-
-static int api_answer_asset(request_rec *request, const struct api_route *route)
-{
-    const struct asset *asset = route->asset;
-    int is_gzip = asset->gzip_bytes && api_accepts_gzip(request);
-
-    api_set_security(request);
-    ap_set_content_type(request, asset->content_type);
-    apr_table_setn(request->headers_out, "Cache-Control",
-                   asset->is_immutable ? "private, max-age=31536000, immutable" : "private, no-cache");
-    apr_table_setn(request->headers_out, "Vary", "Accept-Encoding");
-    apr_table_setn(request->subprocess_env, "no-gzip", "1");
-    apr_table_setn(request->subprocess_env, "no-brotli", "1");
-    if (api_not_modified(request, is_gzip ? api_gzip_tag(request, asset->etag) : asset->etag))
-        return api_send(request, NULL, 0);
-    if (!is_gzip)
-        return api_send(request, asset->bytes, asset->length);
-    apr_table_setn(request->headers_out, "Content-Encoding", "gzip");
-    return api_send(request, asset->gzip_bytes, asset->gzip_length);
-}
-
-/* The page's own addresses are relative, so it needs the slash at its end. */
-static int api_answer_redirect(request_rec *request, const struct api_route *route)
-{
-    (void)route;
-    apr_table_setn(request->headers_out, "Location",
-                   apr_pstrcat(request->pool, ap_escape_uri(request->pool, request->uri), "/", NULL));
-    return HTTP_MOVED_PERMANENTLY;
 }
 
 /* ---- which paths are ours --------------------------------------------------------------------------------------------- */

@@ -30,7 +30,7 @@ const isSqlite = (name) => /^sqlite3/.test(name);
 const isHttpd = (name) => /^(apr|ap_|httpd|http_|util_|mpm_|unixd|mod_(?!stratasys))/.test(name);
 
 const KNOWS_SQLITE = /^(store\w*|schema|reader\w*|row|endpoint\w*|problem)\.[ch]$/;
-const KNOWS_HTTPD = /^(api|config(_internal|_printer|_location)?|supervisor)\.[ch]$|^mod_stratasys\.c$/;
+const KNOWS_HTTPD = /^(api(_internal|_page|_send)?|config(_internal|_printer|_location)?|supervisor)\.[ch]$|^mod_stratasys\.c$/;
 
 /** Files that see such a header though they are not of the room that may. */
 const strangers = (files, room, isSuch) => files.filter((file) => !room.test(basename(file)) && [...seenBy(file)].some(isSuch));
