@@ -11,14 +11,8 @@ static int fetch_nothing(struct list_chunk *chunk)
 }
 
 #define STUB {.shape = &shape_none, .fetch = fetch_nothing}
-const struct row_shape shape_job = {"Job", none, 1};
-const struct endpoint_list list_jobs = STUB, list_printer_jobs = STUB;
 const struct endpoint_list list_utilization = STUB, list_materials = STUB, list_owners = STUB, list_outcomes = STUB,
                            list_estimates = STUB, list_waiting = STUB;
-int endpoint_job(struct endpoint_request *request)
-{
-    return problem_note(&request->problem, 404, "Not yet", "Not yet");
-}
 int endpoint_openapi(struct endpoint_request *request)
 {
     return problem_note(&request->problem, 404, "Not yet", "Not yet");

@@ -1,0 +1,298 @@
+#include "endpoint_search.h"
+#include <string.h>
+
+enum { SEARCH_COUNT_SOURCE_MAX = 100000 };
+
+/* ---- what can be asked by --------------------------------------------------------------------------------------------- */
+
+static const struct search_time search_times[] = {
+    {"ended",     "ended_at",     "job_fact",      SEARCH_ENDED    },
+    {"started",   "started_at",   "job_started",   SEARCH_STARTED  },
+    {"submitted", "submitted_at", "job_submitted", SEARCH_SUBMITTED},
+};
+
+enum { SEARCH_TIMES = sizeof search_times / sizeof *search_times };
+
+const struct search_time *search_time_by_name(const char *name)
+{
+    for (int i = 0; i < SEARCH_TIMES; i++)
+        if (strcmp(search_times[i].name, name) == 0)
+            return &search_times[i];
+    return NULL;
+}
+
+const struct search_time *search_time_by_column(const char *column)
+{
+    for (int i = 0; i < SEARCH_TIMES; i++)
+        if (strcmp(search_times[i].column, column) == 0)
+            return &search_times[i];
+    return NULL;
+}
+
+/* The words come last: they are what takes longest to test. */
+static const struct {
+    enum search_filter filter;
+    const char *sql;
+} search_filters[] = {
+    {SEARCH_ENDED,     "ended_at >= ?1 AND ended_at < ?2"                                                     },
+    {SEARCH_STARTED,   "started_at >= ?1 AND started_at < ?2"                                                 },
+    {SEARCH_SUBMITTED, "submitted_at >= ?1 AND submitted_at < ?2"                                             },
+    {SEARCH_PRINTER,   "printer_key = ?3"                                                                     },
+    {SEARCH_OWNER,     "owner_key = ?4"                                                                       },
+    {SEARCH_GROUP,     "era_key IN (SELECT era_key FROM printer_era WHERE fleet_group = ?5)"                  },
+    {SEARCH_PRODUCT,   "era_key IN (SELECT era_key FROM printer_era WHERE product = ?6)"                      },
+    {SEARCH_RESULT,    "result = ?7"                                                                          },
+    {SEARCH_RUNNING,   "result IS NULL"                                                                       },
+    {SEARCH_MATERIAL,  "?8 IN (model_material_key, support_material_key)"                                     },
+    {SEARCH_WORDS,
+     "has_words(?9, job_name, (SELECT o.owner FROM owner o WHERE o.owner_key = job.owner_key), comment, pack)"},
+};
+
+static const struct search_source search_sources[] = {
+    {SEARCH_RUNNING,   SEARCH_PRINTER, "job INDEXED BY job_running",                          NULL,       "ended_at IS NULL AND result IS NULL"},
+    {SEARCH_OWNER,     SEARCH_ENDED,   "job INDEXED BY job_owner",                            NULL,       NULL                                 },
+    {SEARCH_PRINTER,   SEARCH_ENDED,   "job INDEXED BY job_printer",                          NULL,       NULL                                 },
+    {SEARCH_ENDED,     0,              "job INDEXED BY job_fact",                             NULL,       NULL                                 },
+    {SEARCH_STARTED,   0,              "job INDEXED BY job_started",                          NULL,       NULL                                 },
+    {SEARCH_SUBMITTED, 0,              "job INDEXED BY job_submitted",                        NULL,       NULL                                 },
+    {SEARCH_WORDS,     0,              "job_text CROSS JOIN job ON job_key = job_text.rowid", "job_text", "job_text MATCH ?10"                 },
+};
+
+enum {
+    SEARCH_FILTERS = sizeof search_filters / sizeof *search_filters,
+    SEARCH_SOURCES = sizeof search_sources / sizeof *search_sources
+};
+
+/* ---- what is asked ---------------------------------------------------------------------------------------------------- */
+
+/* The key of a name, which sql finds; without one the search finds nothing. name NULL: not asked by. */
+static int search_read_key(struct search *search, enum search_filter filter, const char *name, const char *sql,
+                           int64_t *key)
+{
+    if (!name)
+        return 0;
+    sqlite3_stmt *statement = reader_prepare(search->request->reader, sql);
+    if (!statement)
+        return -1;
+    search->filters |= filter;
+    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW)
+        *key = sqlite3_column_int64(statement, 0);
+    else
+        search->is_nothing = 1;
+    sqlite3_reset(statement);
+    return result == SQLITE_ROW || result == SQLITE_DONE ? 0 : -1;
+}
+
+static int search_read_keys(struct search *search)
+{
+    struct endpoint_request *request = search->request;
+    const char *const *values = request->query.values;
+    const char *printer = request->id[0] ? request->id : values[QUERY_PRINTER];
+
+    return search_read_key(search, SEARCH_PRINTER, printer, "SELECT printer_key FROM printer WHERE printer = ?1",
+                           &search->printer_key) ||
+                   search_read_key(search, SEARCH_OWNER, values[QUERY_OWNER],
+                                   "SELECT owner_key FROM owner WHERE owner = ?1", &search->owner_key) ||
+                   search_read_key(search, SEARCH_MATERIAL, values[QUERY_MATERIAL],
+                                   "SELECT material_key FROM material WHERE material = ?1", &search->material_key)
+               ? -1
+               : 0;
+}
+
+static int search_read_words(struct search *search)
+{
+    struct endpoint_request *request = search->request;
+    const char *text = request->query.values[QUERY_Q];
+    char echo[PROBLEM_ECHO_BYTES];
+
+    if (!text)
+        return 0;
+    search->filters |= SEARCH_WORDS;
+    if (words_read(request->reader, text, &search->words))
+        return -1;
+    if (search->words.count == 0)
+        return problem_note(&request->problem, 400, "No word to search for",
+                            "q=\"%s\" has no letter or digit: write beginnings of words.", problem_echo(text, echo));
+    if (search->words.count > WORDS_MAX)
+        return problem_note(&request->problem, 400, "Too many words", "q= takes at most %d words.", WORDS_MAX);
+    return 0;
+}
+
+static void search_read_range(struct search *search)
+{
+    const char *const *values = search->request->query.values;
+
+    if (!values[QUERY_FROM] && !values[QUERY_TO])
+        return;
+    search->by = search_time_by_name(values[QUERY_BY] ? values[QUERY_BY] : "ended");
+    search->filters |= search->by->range;
+}
+
+int search_begin(struct search *search, struct endpoint_request *request)
+{
+    const char *const *values = request->query.values;
+
+    *search = (struct search){.request = request, .is_descending = request->sort[0] == '-'};
+    search->order = search_time_by_column(request->sort + search->is_descending);
+    search_read_range(search);
+    if (values[QUERY_FLEET_GROUP])
+        search->filters |= SEARCH_GROUP;
+    if (values[QUERY_PRODUCT])
+        search->filters |= SEARCH_PRODUCT;
+    if (values[QUERY_RESULT])
+        search->filters |= strcmp(values[QUERY_RESULT], "running") == 0 ? SEARCH_RUNNING : SEARCH_RESULT;
+    return search_read_keys(search) || search_read_words(search) ? -1 : 0;
+}
+
+/* ---- statements ------------------------------------------------------------------------------------------------------- */
+
+sqlite3_stmt *search_statement(struct search *search, struct buffer *sql)
+{
+    struct endpoint_request *request = search->request;
+    sqlite3_stmt *statement = endpoint_statement(request, sql);
+
+    if (!statement)
+        return NULL;
+    sqlite3_bind_int64(statement, SEARCH_AT_FROM, request->from_at);
+    sqlite3_bind_int64(statement, SEARCH_AT_TO, request->to_at);
+    sqlite3_bind_int64(statement, SEARCH_AT_PRINTER, search->printer_key);
+    sqlite3_bind_int64(statement, SEARCH_AT_OWNER, search->owner_key);
+    endpoint_bind_query(request, statement, SEARCH_AT_GROUP, QUERY_FLEET_GROUP);
+    endpoint_bind_query(request, statement, SEARCH_AT_PRODUCT, QUERY_PRODUCT);
+    endpoint_bind_query(request, statement, SEARCH_AT_RESULT, QUERY_RESULT);
+    sqlite3_bind_int64(statement, SEARCH_AT_MATERIAL, search->material_key);
+    endpoint_bind_query(request, statement, SEARCH_AT_WORDS, QUERY_Q);
+    sqlite3_bind_text(statement, SEARCH_AT_MATCH, search->words.match, -1, SQLITE_STATIC);
+    return statement;
+}
+
+void search_write_filters(struct buffer *sql, unsigned filters)
+{
+    const char *before = "";
+
+    for (int i = 0; i < SEARCH_FILTERS; i++)
+        if (filters & search_filters[i].filter) {
+            buffer_format(sql, "%s%s", before, search_filters[i].sql);
+            before = " AND ";
+        }
+    if (before[0] == '\0')
+        buffer_text(sql, "1");
+}
+
+static void search_write_where(const struct search_source *source, unsigned filters, struct buffer *sql)
+{
+    buffer_text(sql, " WHERE ");
+    if (source->where)
+        buffer_format(sql, "%s AND ", source->where);
+    search_write_filters(sql, source->where ? filters & ~(unsigned)source->filter : filters);
+}
+
+void search_write_source(const struct search *search, const struct search_source *source, struct buffer *sql)
+{
+    buffer_format(sql, " FROM %s", source->from);
+    search_write_where(source, search->filters, sql);
+}
+
+/* The first value of the first row. Returns 0, or -1. */
+static int search_read_number(sqlite3_stmt *statement, int64_t *number)
+{
+    if (!statement)
+        return -1;
+    int result = sqlite3_step(statement);
+    *number = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return result == SQLITE_ROW ? 0 : -1;
+}
+
+/* How many jobs the source has, counted up to `most` and one. */
+static int search_probe(struct search *search, const struct search_source *source, int64_t most, int64_t *count)
+{
+    struct buffer sql = {0};
+
+    buffer_format(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s", source->probe ? source->probe : source->from);
+    search_write_where(source, search->filters & (source->filter | source->narrowed_by), &sql);
+    buffer_text(&sql, " LIMIT ?15)");
+    sqlite3_stmt *statement = search_statement(search, &sql);
+    sqlite3_bind_int64(statement, SEARCH_AT_LIMIT, most + 1);
+    return search_read_number(statement, count);
+}
+
+int search_find_source(struct search *search, unsigned filters, int most, const struct search_source **source)
+{
+    int64_t count, least = most + INT64_C(1);
+
+    *source = NULL;
+    for (int i = 0; i < SEARCH_SOURCES && least > 0; i++) {
+        if (!(search->filters & filters & search_sources[i].filter))
+            continue;
+        if (search_probe(search, &search_sources[i], least - 1, &count))
+            return -1;
+        if (count < least) {
+            least = count;
+            *source = &search_sources[i];
+        }
+    }
+    return 0;
+}
+
+/* ---- how many --------------------------------------------------------------------------------------------------------- */
+
+static const struct search_source search_whole = {.from = "job NOT INDEXED"},
+                                  search_texts = {SEARCH_WORDS, 0, "job_text", NULL, "job_text MATCH ?10"},
+                                  search_over = {.from = "job INDEXED BY job_fact", .where = "ended_at >= ?11"},
+                                  search_under_way = {.from = "job INDEXED BY job_running",
+                                                      .where = "ended_at IS NULL"};
+
+/* The source of that filter. */
+static const struct search_source *search_source_of(unsigned filter)
+{
+    const struct search_source *source = search_sources;
+
+    while (source->filter != filter)
+        source++;
+    return source;
+}
+
+/* Where few jobs cannot be looked up. Scanning the table is faster than finding many of its rows by an index. */
+static const struct search_source *search_large_source(const struct search *search)
+{
+    if (search->filters == SEARCH_WORDS)
+        return &search_texts;
+    if (search->filters & SEARCH_WORDS)
+        return search_source_of(SEARCH_WORDS);
+    return search->by && search->filters == search->by->range ? search_source_of(search->filters) : &search_whole;
+}
+
+static void search_write_count(const struct search *search, const struct search_source *source, struct buffer *sql)
+{
+    buffer_text(sql, "(SELECT count(*)");
+    search_write_source(search, source, sql);
+    buffer_text(sql, ")");
+}
+
+int search_count(struct search *search, int64_t *total)
+{
+    const struct search_source *source;
+    struct buffer sql = {0};
+
+    *total = 0;
+    if (search->is_nothing)
+        return 0;
+    if (search_find_source(search, ~(unsigned)SEARCH_WORDS, SEARCH_COUNT_SOURCE_MAX, &source))
+        return -1;
+    buffer_text(&sql, "SELECT ");
+    if (search->filters == 0) {
+        buffer_text(&sql, "count(*) FROM job");
+    } else if (source || (search->filters & ~SEARCH_IN_FACT)) {
+        search_write_count(search, source ? source : search_large_source(search), &sql);
+    } else {
+        search_write_count(search, &search_over, &sql);
+        buffer_text(&sql, " + ");
+        search_write_count(search, &search_under_way, &sql);
+    }
+    sqlite3_stmt *statement = search_statement(search, &sql);
+    sqlite3_bind_int64(statement, SEARCH_AT_LEAST, INT64_MIN);
+    return search_read_number(statement, total);
+}
