@@ -10,10 +10,6 @@ static int fetch_nothing(struct list_chunk *chunk)
     return 0;
 }
 
-#define STUB {.shape = &shape_none, .fetch = fetch_nothing}
+#define STUB {.shape = &shape_none, .groups = "printer", .fetch = fetch_nothing}
 const struct endpoint_list list_utilization = STUB, list_materials = STUB, list_owners = STUB, list_outcomes = STUB,
                            list_estimates = STUB, list_waiting = STUB;
-int endpoint_openapi(struct endpoint_request *request)
-{
-    return problem_note(&request->problem, 404, "Not yet", "Not yet");
-}

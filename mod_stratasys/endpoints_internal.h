@@ -70,6 +70,7 @@ struct endpoint {
     unsigned parameters;           /* QUERY() bits; those that every list takes come with it */
     unsigned needs;                /* what the location must expose */
     int variant;                   /* for renderers that serve several endpoints */
+    const char *description;       /* more than the summary, for people, without a full stop; NULL: nothing */
 };
 
 extern const struct endpoint endpoint_table[];
