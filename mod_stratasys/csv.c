@@ -119,14 +119,15 @@ static int csv_is_blank(char character)
     return character == ' ' || character == '\t';
 }
 
+/* Texts that look like numbers are quoted, so that a spreadsheet can be told to leave them as they are ("0012", "1e5"). */
 static int csv_must_quote(const struct csv_form *form, const char *text, int is_first)
 {
     size_t length = strlen(text);
 
     if (length == 0)
         return is_first;
-    return csv_is_blank(text[0]) || csv_is_blank(text[length - 1]) || strchr(text, form->separator) ||
-           text[strcspn(text, "\"\r\n")] != '\0';
+    return csv_is_blank(text[0]) || strchr("0123456789.", text[0]) || csv_is_blank(text[length - 1]) ||
+           strchr(text, form->separator) || text[strcspn(text, "\"\r\n")] != '\0';
 }
 
 /* A character that ends a cell for somebody else, and the apostrophe that a formula behind it needs. */

@@ -19,8 +19,8 @@ void csv_begin(struct buffer *buffer, const struct csv_form *form);
 int csv_form_read(const struct query *query, struct csv_form *form, struct problem *problem);
 
 /*
- * A cell of text (valid UTF-8), quoted where it must be. One that a spreadsheet would run as a formula is made harmless:
- * an apostrophe is put before a text that begins with = + - @ or one of their other forms (U+FF1D, U+2212, …), also where
+ * A cell of text (valid UTF-8), quoted where it must be, and where it begins like a number so that a spreadsheet can be
+ * told to leave it as it is. One that a spreadsheet would run as a formula is made harmless: an apostrophe is put before a text that begins with = + - @ or one of their other forms (U+FF1D, U+2212, …), also where
  * blanks and characters that are not seen stand before it, and before one that begins with a tab or a line end. The same
  * is done inside of a text behind tabs, line ends, and the comma or semicolon that is not the form's: a spreadsheet of
  * another country takes them for the end of the cell. An empty first cell is "": a line without any byte would be no row.

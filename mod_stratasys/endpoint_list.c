@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* ---- rows ------------------------------------------------------------------------------------------------------------- */
 
@@ -173,7 +174,8 @@ static int list_fetch_piece(struct list_stream *stream, struct buffer *out)
     return 0;
 }
 
-/* Each piece is read by a connection that it gives back: none is held while bytes go out. */
+/* Each piece is read by a connection that it gives back: none is held while bytes go out. The client may take long to read: whose file
+ * it is has to be looked at again. */
 static int list_stream_next(struct ready_stream *self, struct buffer *out)
 {
     struct list_stream *stream = (struct list_stream *)self;
@@ -182,7 +184,7 @@ static int list_stream_next(struct ready_stream *self, struct buffer *out)
 
     if (stream->is_ended)
         return 0;
-    request->reader = reader_take(request->endpoints->readers, request->question.now, &trouble);
+    request->reader = reader_take(request->endpoints->readers, time(NULL), &trouble);
     if (!request->reader)
         return -1;
     int result = request->reader->generation != stream->generation || reader_hold(request->reader) ||

@@ -315,7 +315,7 @@ void row_write_csv(struct buffer *buffer, const struct row_plan *plan, sqlite3_s
             row_write_csv_number(buffer, form, in3 * UNITS_CM3_PER_IN3, i == 0);
         } else {
             row_derived_text(plan, statement, cell, text);
-            csv_text(buffer, form, text, i == 0);
+            csv_number(buffer, form, text, i == 0); /* a date to spreadsheets, not a text */
         }
     }
     csv_end_line(buffer);

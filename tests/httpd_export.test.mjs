@@ -18,8 +18,8 @@ const NAMES = [
   'a,b', 'a;b', 'a\tb', '"quoted"', 'line\nbreak', 'line\r\nbreak', '""', "it's", '<img src=x onerror=alert(1)>"\'&;', 'مرحبا‮abc', '🖨️ part', 'Müller Öse',
   'x'.repeat(250), '', ' ends with a blank ', 'NULL', '0012', '1.5', '2025-03-01', '1e5', 'TRUE',
 ];
-/** As csv.h promises: an apostrophe before what a spreadsheet would run. */
-const harmless = (text) => (/^[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(text) ? `'${text}` : text);
+/** As csv.h promises: an apostrophe before what a spreadsheet would run, also behind the end of a line or a tab. */
+const harmless = (text) => (/^\s*[=+\-@\uff1d]/u.test(text) ? "'" : '') + text.replace(/([\t\r\n])(?==)/g, "$1'");
 
 const namedJobs = NAMES.map((name, i) => `INSERT INTO job (printer_key, era_key, run, job_name, first_seen_at, ended_at, result, build_s, model_used_in3)
   VALUES (1, 1, 1, ${sqlText(name)}, ${1735689600 + i * 60}, ${1735689600 + i * 60 + 30}, 'completed', ${i}, -${i}.5);`).join('\n');

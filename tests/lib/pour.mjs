@@ -8,8 +8,8 @@ import { run, schemaSql, schemaVersion } from './schema.mjs';
 
 const APPLICATION_ID = 0x53545359;
 
-/** A text as SQL writes it; NULL for null. */
-export const sqlText = (text) => (text === null ? 'NULL' : `'${text.replaceAll("'", "''")}'`);
+/** A text as SQL writes it; NULL for null. The sqlite3 program takes carriage returns out of what it reads. */
+export const sqlText = (text) => (text === null ? 'NULL' : `'${text.replaceAll("'", "''").replaceAll('\r', "' || char(13) || '")}'`);
 
 /** Printers p1 to pN of two groups and products, as rows of the configuration, and what was true of them since 2020. */
 const printersSql = (count) => `
