@@ -27,7 +27,10 @@ static void metric_write_label(struct buffer *labels, const char *name, const ch
 
     if (text)
         utf8_from_bytes(text, metric_label_length(text), value);
-    buffer_format(labels, "%s%s=\"", labels->length ? "," : "", name);
+    if (labels->length)
+        buffer_text(labels, ",");
+    buffer_text(labels, name);
+    buffer_text(labels, "=\"");
     for (const char *at = value; *at;) {
         size_t plain = strcspn(at, "\\\"\n");
         buffer_add(labels, at, plain);
@@ -58,18 +61,27 @@ static int metric_number(sqlite3_stmt *statement, int column, char number[METRIC
 
 /* ---- samples ---------------------------------------------------------------------------------------------------------- */
 
-/* Writes a sample of a row whose labels are in labels; its own label is a constant, in which nothing is to be escaped. */
-static void metric_write_sample(struct buffer *out, const char *name, const struct buffer *labels,
+/* A list of labels, in braces where there are any. `own` is of the sample: a constant, in which nothing is to be escaped. */
+static void metric_write_labels(struct buffer *out, const struct buffer *of_row, const char *own)
+{
+    if (!of_row->length && !own)
+        return;
+    buffer_text(out, "{");
+    if (of_row->length)
+        buffer_add(out, of_row->bytes, of_row->length);
+    if (of_row->length && own)
+        buffer_text(out, ",");
+    if (own)
+        buffer_text(out, own);
+    buffer_text(out, "}");
+}
+
+static void metric_write_sample(struct buffer *out, const char *name, const struct buffer *of_row,
                                 const struct metric_sample *sample, const char *number)
 {
-    const char *of_row = labels->length ? labels->bytes : "";
-
     buffer_text(out, "stratasys_");
     buffer_text(out, name);
-    if (sample->label)
-        buffer_format(out, "{%s%s%s=\"%s\"}", of_row, *of_row ? "," : "", sample->label, sample->value);
-    else if (*of_row)
-        buffer_format(out, "{%s}", of_row);
+    metric_write_labels(out, of_row, sample->label);
     buffer_text(out, " ");
     buffer_text(out, number);
     buffer_text(out, "\n");

@@ -11,10 +11,10 @@ enum {
 
 /* One sample of each row of its source. Those of one family (of one name) stand together. */
 struct metric_sample {
-    const char *name;          /* of the family, behind "stratasys_"; NULL: of the sample above */
-    const char *type, *help;   /* likewise */
-    const char *sql;           /* the value; NULL is unknown, and no sample */
-    const char *label, *value; /* what tells it from the others of its family and row; NULL: it is alone */
+    const char *name;        /* of the family, behind "stratasys_"; NULL: of the sample above */
+    const char *type, *help; /* likewise */
+    const char *sql;         /* the value; NULL is unknown, and no sample */
+    const char *label; /* what tells it from the others of its family and row: "state=\"idle\""; NULL: it is alone */
 };
 
 /* ?9 is the present second. Beside the samples a row may have _lapses_at and _due_at, as endpoint_note_times reads them. */

@@ -15,11 +15,11 @@
 
 #define GAUGE(name, help, sql)                                                                                         \
     {                                                                                                                  \
-        name, "gauge", help, sql, NULL, NULL                                                                           \
+        name, "gauge", help, sql, NULL                                                                                 \
     }
 #define COUNTER(name, help, sql)                                                                                       \
     {                                                                                                                  \
-        name, "counter", help, sql, NULL, NULL                                                                         \
+        name, "counter", help, sql, NULL                                                                               \
     }
 
 /* A family that has a sample for each value of one label. */
@@ -53,11 +53,11 @@ static const struct metric_sample info_samples[] = {
     GAUGE("printer_info", "What the configuration and the printer's model say of it.", "1"),
 };
 
-#define STATE(name)               READER_STATE_OF " = '" name "'", "state", name
-#define TEMPERATURE(column, kind) WHILE_IT_ANSWERS(column), "kind", kind
+#define STATE(name)               READER_STATE_OF " = '" name "'", "state=\"" name "\""
+#define TEMPERATURE(column, kind) WHILE_IT_ANSWERS(column), "kind=\"" kind "\""
 #define JOBS(result)                                                                                                   \
     "coalesce((SELECT jobs FROM job_total t WHERE t.printer_key = watched.printer_key AND result = '" result "'), 0)", \
-        "kind", result
+        "kind=\"" result "\""
 
 static const struct metric_sample printer_samples[] = {
     FAMILY("printer_state", "gauge", "1 for the state that the printer is in, 0 for the others.", STATE("idle")),
@@ -103,8 +103,8 @@ static const struct metric_sample printer_samples[] = {
 /* ---- sums ------------------------------------------------------------------------------------------------------------- */
 
 /* A printer without sums was never watched, and that for no second. */
-#define SECONDS(state) "coalesce(" state "_s, 0)", "state", state
-#define SUM(state)     "sum(" state "_s) AS " state "_s"
+#define SECONDS(state) "coalesce(" state "_s, 0)", "state=\"" state "\""
+#define SUM(state)     ", sum(" state "_s) AS " state "_s"
 
 static const struct metric_sample seconds_samples[] = {
     FAMILY("printer_state_seconds_total", "counter",
@@ -138,41 +138,31 @@ static const struct metric_sample spool_samples[] = {
 
 /* ---- where they come from --------------------------------------------------------------------------------------------- */
 
+#define BUILD      " FROM poller"
+#define SILENT_AT  "heartbeat_at + " TEXT_OF_IT(HEALTH_SILENT_S) " + 1"
+#define POLLER     ", CASE WHEN " POLLER_RUNS " THEN " SILENT_AT " END AS _lapses_at FROM poller"
+#define PRINTER    " FROM printer WHERE configured = 1"
+#define WATCHED    ", " READER_TIMES " FROM " READER_WATCHED " AS watched"
+#define SUMS       SUM("idle") SUM("preparing") SUM("building") SUM("paused") SUM("part_waiting") SUM("maintenance") SUMS_MORE
+#define SUMS_MORE  SUM("error") SUM("offline") SUM("unmapped") SUM("unobserved")
+#define ALL_SUMS   "(SELECT printer_key" SUMS " FROM usage_month GROUP BY printer_key)"
+#define SECONDS_OF " FROM printer LEFT JOIN " ALL_SUMS " USING (printer_key) WHERE configured = 1"
+/* Nothing but its place tells a spool from all others of its printer: two may say the same bay. */
+#define SPOOL_LABELS "printer, s.place AS spool, kind, material"
+#define SPOOLS       " FROM " READER_WATCHED " AS watched JOIN spool_now s USING (printer_key)"
+#define MATERIALS                                                                                                      \
+    " FROM printer JOIN material_total USING (printer_key) JOIN material USING (material_key) WHERE configured = 1"
+
+#define SAMPLES(list) .samples = list, .sample_count = COUNT(list)
+
+/* The order of rows means nothing to Prometheus. */
 const struct metric_source metric_sources[] = {
-    {1, "'" STRATASYS_VERSION "' AS version",            " FROM poller",                                                                                         build_samples,    COUNT(build_samples)   },
-    {0, "",
-     ", CASE WHEN " POLLER_RUNS
-     " THEN heartbeat_at + " TEXT_OF_IT(HEALTH_SILENT_S) " + 1 END AS _lapses_at FROM poller",
-     poller_samples,                                                                                                                                                               COUNT(poller_samples)  },
-    {5, "printer, name, product, location, fleet_group", " FROM printer WHERE configured = 1 ORDER BY place",
-     info_samples,                                                                                                                                                                 COUNT(info_samples)    },
-    {1, "printer",                                       ", " READER_TIMES " FROM " READER_WATCHED " AS watched ORDER BY place",                                 printer_samples,
-     COUNT(printer_samples)                                                                                                                                                                               },
-    {1, "printer",
-     " FROM printer LEFT JOIN (SELECT printer_key, " SUM("idle") ", " SUM("preparing") ", " SUM("building") ", " SUM("p"
-                                                                                                                     "a"
-                                                                                                                     "u"
-                                                                                                                     "s"
-                                                                                                                     "e"
-                                                                                                                     "d") ", " SUM(
-         "part_waiting") ", " SUM("maintenance") ", " SUM("error") ", " SUM("offline") ", " SUM("unmapped") ", " SUM("u"
-                                                                                                                     "n"
-                                                                                                                     "o"
-                                                                                                                     "b"
-                                                                                                                     "s"
-                                                                                                                     "e"
-                                                                                                                     "r"
-                                                                                                                     "v"
-                                                                                                                     "e"
-                                                                                                                     "d") " FROM usage_month GROUP BY printer_key) USING (printer_key) "
-                                                                                                                          "WHERE configured = 1 ORDER BY place",
-     seconds_samples,                                                                                                                                                              COUNT(seconds_samples) },
- /* Nothing but its place tells a spool from all others of its printer: two may say the same bay. */
-    {4, "printer, s.place AS spool, kind, material",
-     " FROM " READER_WATCHED " AS watched JOIN spool_now s USING (printer_key) ORDER BY watched.place, s.place",
-     spool_samples,                                                                                                                                                                COUNT(spool_samples)   },
-    {3, "printer, kind, material",
-     " FROM printer JOIN material_total USING (printer_key) JOIN material USING (material_key) WHERE configured = 1 "
-     "ORDER BY place, kind, material",                                                                                                                           material_samples, COUNT(material_samples)},
+    {1, "'" STRATASYS_VERSION "' AS version",            BUILD,      SAMPLES(build_samples)   },
+    {0, "",                                              POLLER,     SAMPLES(poller_samples)  },
+    {5, "printer, name, product, location, fleet_group", PRINTER,    SAMPLES(info_samples)    },
+    {1, "printer",                                       WATCHED,    SAMPLES(printer_samples) },
+    {1, "printer",                                       SECONDS_OF, SAMPLES(seconds_samples) },
+    {4, SPOOL_LABELS,                                    SPOOLS,     SAMPLES(spool_samples)   },
+    {3, "printer, kind, material",                       MATERIALS,  SAMPLES(material_samples)},
 };
 const size_t metric_source_count = COUNT(metric_sources);
