@@ -5,7 +5,7 @@
 set -eu
 
 packages="gcc libc6-dev make apache2-bin apache2-dev libsqlite3-dev libjansson-dev sqlite3 procps curl ca-certificates tzdata"
-tested="libcmocka-dev tcl clang wrk chromium fonts-dejavu-core media-types libreoffice-calc-nogui python3 prometheus"
+tested="libcmocka-dev tcl clang wrk chromium fonts-dejavu-core media-types libreoffice-calc-nogui python3 python3-jinja2 python3-yaml prometheus"
 [ "${1:-all}" = run ] || packages="$packages $tested"
 
 missing=""

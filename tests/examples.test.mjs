@@ -49,7 +49,7 @@ async function renderHomeAssistant(file, bodies) {
 }
 
 const isSilent = (printer) => ['offline', 'unobserved'].includes(printer.state);
-const leftOf = (printer, kind) => printer.spools.filter((spool) => spool.kind === kind && spool.is_loaded).map((spool) => spool.left_cm3);
+const leftOf = (printer, kind) => (printer.spools ?? []).filter((spool) => spool.kind === kind && spool.is_loaded).map((spool) => spool.left_cm3);
 
 /** What Home Assistant is to show of a printer. */
 function expectedOf(printer) {
@@ -125,7 +125,7 @@ test('Home Assistant: the automation listens to an entity that is there, and has
   assert.deepEqual(messages, [
     ['The part is ready to be taken out.', 'The printer reports an error.'],
     ['The part is ready to be taken out. (Part Done)', 'The printer reports an error. (Part Done)'],
-  ].map((texts) => texts.map((text) => text)));
+  ]);
 });
 
 // ---- Excel -------------------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ test('curl.sh: a printer again only where something has changed', async (t) => {
 test('curl.sh: jobs and totals of a month', async (t) => {
   const httpd = await serve(t, pourDatabase(t, jobsSql(1000)));
   const curl = curlFor(httpd);
-  const january = query(httpd.database, 'SELECT 1').length && (await httpd.api('jobs?by=ended&from=2025-01&to=2025-01&limit=1')).total;
+  const january = (await httpd.api('jobs?by=ended&from=2025-01&to=2025-01&limit=1')).total;
   assert.ok(january > 700);
   assert.equal(readByPython((await curl('jobs', '2025-01')).stdout).length, january + 1);
   assert.equal((await curl('jobs')).status, 0, 'last month, without a word');
@@ -437,7 +437,7 @@ test('a card reader learns whether a printer is busy, and nothing else', async (
     const answer = await httpd.ask(`/door/api/v1/printers/${printer}/busy`);
     assert.deepEqual([answer.status, answer.text], [200, ['preparing', 'building', 'paused'].includes(state) ? '1' : '0']);
   }
-  const paths = ['', '/p1', '/p1/busy/', '/p1/jobs', '/p1/../p1', '/P1/busy', '//p1/busy', '/p1/busy%2f..', '/p1/raw'].map((path) => `printers${path}`);
+  const paths = ['', '/p1', '/p1/busy/', '/p1/jobs', '/p1/../p1', '/P1/busy', '/p1/busy%2f..', '/p1/raw'].map((path) => `printers${path}`);
   for (const path of [...paths, 'jobs', 'health', 'events', 'openapi.json', '../../metrics', '../../'])
     assert.ok([403, 404].includes((await httpd.ask(`/door/api/v1/${path}`)).status), path);
   const stranger = await startHttpd(t, { own: own(text), extraModules });
