@@ -79,7 +79,7 @@ test('Home Assistant shows what the printers do, and nothing where nobody knows'
   const httpd = await startHttpd(t, { config: `StratasysOfflineAfter 1\n${printerLines(sim, 'interval=1s')}` });
   const file = join(makePlace(t), 'stratasys.yaml');
   writeFileSync(file, example(HA).replaceAll('http://127.0.0.1:8080', httpd.url));
-  await until('all is known', async () => (await httpd.api('printers')).items.every((p) => p.state !== 'unobserved'));
+  await until('all is known', async () => (await httpd.api('printers')).items?.every((p) => p.state !== 'unobserved'));
   const { resources: [resource] } = await renderHomeAssistant(file, []);
   assert.equal(resource, `${httpd.url}/stratasys/api/v1/printers/uprint`);
   const texts = await Promise.all(sim.printers.map(async (p) => (await fetch(resource.replace('uprint', `p${p.number}`))).text()));
@@ -201,7 +201,7 @@ test('curl.sh: the present', async (t) => {
   const curl = curlFor(httpd);
   const fleet = await until('all is known', async () => {
     const { items } = await httpd.api('printers');
-    return items.every((p) => p.state !== 'unobserved') && items;
+    return items?.every((p) => p.state !== 'unobserved') && items;
   });
   const [head, ...rows] = readByPython((await curl('fleet')).stdout);
   assert.deepEqual(head, ['printer', 'state', 'status_text', 'progress_ratio', 'eta_local']);

@@ -130,9 +130,9 @@ def follow(options):
             if error.lasts:
                 raise
             # Said once, not with every attempt.
-            if str(error) != trouble:
-                trouble = str(error)
-                print(f"follow_events: {trouble}; going on trying", file=sys.stderr)
+            if trouble is None:
+                print(f"follow_events: {error}; going on trying", file=sys.stderr)
+            trouble = error
         if options.once and not more:
             return trouble is None
         if not more:
