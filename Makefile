@@ -136,7 +136,7 @@ check:
 	@$(MAKE) --no-print-directory check-built
 
 .PHONY: check-built
-check-built: all unit $(BUILD)/tcl_dump tests/gui/node_modules/.package-lock.json
+check-built: all unit $(BUILD)/tcl_dump tests/gui/node_modules/.package-lock.json tests/api/node_modules/.package-lock.json
 	@BUILD='$(BUILD)' node tests/run.mjs $(wildcard tests/*.test.mjs)
 
 # A simulated year against the truth: the tests of `check` at their full size. It may take an hour.
@@ -153,8 +153,8 @@ bench:
 	@BUILD='$(BUILD)' node tests/bench/bench.mjs
 	@BUILD='$(BUILD)' node tests/bench/api.mjs
 
-tests/gui/node_modules/.package-lock.json: tests/gui/package.json tests/gui/package-lock.json
-	cd tests/gui && npm ci --no-audit --no-fund --ignore-scripts
+tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json
+	cd tests/$* && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 # Debian and Ubuntu have mods-available, RHEL has conf.modules.d.

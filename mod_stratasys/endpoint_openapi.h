@@ -50,7 +50,7 @@ json_t *openapi_schema_of(const struct endpoint *endpoint);
 /* All that fields= may name. */
 json_t *openapi_field_names(const struct row_shape *shape);
 
-/* The first line of its CSV, where everything is exposed. */
+/* The first line of its CSV, where everything is exposed and no parameter asks for more. */
 json_t *openapi_csv_head(const struct row_shape *shape);
 
 /* What must be exposed for any key of the shape. */

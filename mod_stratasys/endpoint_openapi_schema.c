@@ -70,8 +70,15 @@ static json_t *openapi_with_range(json_t *schema, const char *name)
     return schema;
 }
 
+static void openapi_say_when(struct buffer *text, const struct key *key, const char *asked_by)
+{
+    if (asked_by)
+        buffer_format(text, " Only where `%s` asks for it.", asked_by);
+    openapi_say_needs(text, key->kind);
+}
+
 /* Says the unit unless the description does. */
-static json_t *openapi_with_description(json_t *schema, const struct key *key)
+static json_t *openapi_with_description(json_t *schema, const struct key *key, const char *asked_by)
 {
     struct buffer text = {0};
     const struct openapi_unit *unit = openapi_unit_of(key->name);
@@ -79,11 +86,12 @@ static json_t *openapi_with_description(json_t *schema, const struct key *key)
     openapi_say(&text, key->description);
     if (unit && !strstr(key->description, unit->sentence))
         openapi_say(&text, unit->sentence);
-    openapi_say_needs(&text, key->kind);
+    openapi_say_when(&text, key, asked_by);
     return openapi_with(schema, "description", openapi_text(&text));
 }
 
-static json_t *openapi_key(const struct key *key)
+/* asked_by: the parameter without which it is not there; NULL: none. */
+static json_t *openapi_key(const struct key *key, const char *asked_by)
 {
     const struct openapi_type *type = &openapi_types[key->type];
     const struct openapi_unit *unit = openapi_unit_of(key->name);
@@ -96,7 +104,7 @@ static json_t *openapi_key(const struct key *key)
     schema = openapi_with_range(schema, key->name);
     if (unit && unit->unit)
         schema = openapi_with(schema, "x-unit", json_string(unit->unit));
-    return openapi_with_needs(openapi_with_description(schema, key), key->kind);
+    return openapi_with_needs(openapi_with_description(schema, key, asked_by), key->kind);
 }
 
 /* ---- what follows from a key ------------------------------------------------------------------------------------------ */
@@ -113,13 +121,13 @@ static const struct openapi_derived {
 
 enum { OPENAPI_DERIVED = sizeof openapi_derived / sizeof *openapi_derived };
 
-static json_t *openapi_derived_key(const struct openapi_derived *derived, const struct key *key)
+static json_t *openapi_derived_key(const struct openapi_derived *derived, const struct key *key, const char *asked_by)
 {
     struct buffer text = {0};
     json_t *schema = json_pack("{s:[s,s]}", "type", derived->type, "null");
 
     buffer_format(&text, "`%s` %s.", key->name, derived->description);
-    openapi_say_needs(&text, key->kind);
+    openapi_say_when(&text, key, asked_by);
     if (derived->format)
         schema = openapi_with(schema, "format", json_string(derived->format));
     if (derived->unit)
@@ -143,33 +151,46 @@ static const struct openapi_child {
 
 enum { OPENAPI_CHILDREN = sizeof openapi_children / sizeof *openapi_children };
 
-/* Whether rows of it stand in a list, where fields= makes any choice of keys, in forms that JSON else does not have. */
-static int openapi_is_listed(const struct row_shape *shape)
+/* The endpoint that has rows of it in a list, where fields= makes any choice of keys, in forms that JSON else does not have; NULL: none. */
+static const struct endpoint *openapi_listing(const struct row_shape *shape)
 {
     for (size_t i = 0; i < endpoint_count; i++)
         if (endpoint_table[i].list && endpoint_table[i].list->shape == shape)
-            return 1;
-    return 0;
+            return &endpoint_table[i];
+    return NULL;
 }
 
-static json_t *openapi_with_column(json_t *properties, const struct key *key, int is_listed)
+/* The parameter without which the column is not there; NULL: it always is. */
+static const char *openapi_asked_by(const struct row_column *column, const struct endpoint *listing)
+{
+    static const enum query_parameter asking[] = {QUERY_GROUP_BY, QUERY_STEP};
+
+    for (size_t i = 0; column->only_if && listing && i < sizeof asking / sizeof *asking; i++)
+        if (listing->parameters & (1u << asking[i]))
+            return query_rules[asking[i]].name;
+    return NULL;
+}
+
+static json_t *openapi_with_key(json_t *properties, const struct key *key, int is_listed, const char *asked_by)
 {
     char name[ROW_NAME_BYTES];
 
-    properties = openapi_with(properties, key->name, openapi_key(key));
+    properties = openapi_with(properties, key->name, openapi_key(key, asked_by));
     for (int i = 0; i < OPENAPI_DERIVED; i++)
         if ((is_listed || openapi_derived[i].form != ROW_LOCAL) &&
             row_derived_name(key->name, openapi_derived[i].form, name))
-            properties = openapi_with(properties, name, openapi_derived_key(&openapi_derived[i], key));
+            properties = openapi_with(properties, name, openapi_derived_key(&openapi_derived[i], key, asked_by));
     return properties;
 }
 
 static json_t *openapi_properties(const struct row_shape *shape)
 {
+    const struct endpoint *listing = openapi_listing(shape);
     json_t *properties = json_object();
 
     for (size_t i = 0; i < shape->count; i++)
-        properties = openapi_with_column(properties, key_find(shape->columns[i].key), openapi_is_listed(shape));
+        properties = openapi_with_key(properties, key_find(shape->columns[i].key), listing != NULL,
+                                      openapi_asked_by(&shape->columns[i], listing));
     for (int i = 0; i < OPENAPI_CHILDREN; i++)
         if (openapi_children[i].parent == shape)
             properties = openapi_with(properties, openapi_children[i].key,
@@ -204,7 +225,7 @@ static json_t *openapi_shape(const struct row_shape *shape)
 {
     json_t *schema = json_pack("{s:s, s:o, s:b}", "type", "object", "properties", openapi_properties(shape),
                                "additionalProperties", 0);
-    return openapi_is_listed(shape) ? schema : openapi_with(schema, "required", openapi_required(shape));
+    return openapi_listing(shape) ? schema : openapi_with(schema, "required", openapi_required(shape));
 }
 
 json_t *openapi_field_names(const struct row_shape *shape)
@@ -227,7 +248,7 @@ json_t *openapi_csv_head(const struct row_shape *shape)
     struct row_plan plan;
     const struct csv_form form = {',', '.', 0};
 
-    row_plan_all(&plan, shape, ~0u, EXPOSE_IDENTITY | EXPOSE_PEOPLE, 1, NULL);
+    row_plan_all(&plan, shape, 0, EXPOSE_IDENTITY | EXPOSE_PEOPLE, 1, NULL);
     row_write_csv_head(&head, &plan, &form);
     return openapi_text(&head);
 }
@@ -276,7 +297,7 @@ static json_t *openapi_list_properties(const struct endpoint_list *list)
         "Address of the next page, as in the header `Link`; null: this is the last one.");
 
     json_array_foreach(extra, i, key) properties =
-        openapi_with(properties, json_string_value(key), openapi_key(key_find(json_string_value(key))));
+        openapi_with(properties, json_string_value(key), openapi_key(key_find(json_string_value(key)), NULL));
     json_decref(extra);
     return properties;
 }
@@ -316,7 +337,7 @@ static json_t *openapi_health(void)
     json_t *properties = json_object();
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        properties = openapi_with_column(properties, key_find(names[i]), 0);
+        properties = openapi_with_key(properties, key_find(names[i]), 0, NULL);
     properties = openapi_with(
         properties, "printers",
         json_pack("{s:s, s:o, s:s}", "type", "array", "items", openapi_ref("schemas", shape_printer_health.name),
@@ -437,7 +458,7 @@ json_t *openapi_schema_of(const struct endpoint *endpoint)
         openapi_list_name(endpoint->list->shape, name);
         return openapi_ref("schemas", name);
     }
-    if (!openapi_is_listed(endpoint->shape))
+    if (!openapi_listing(endpoint->shape))
         return openapi_ref("schemas", endpoint->shape->name);
     return json_pack("{s:[o], s:o}", "allOf", openapi_ref("schemas", endpoint->shape->name), "required",
                      openapi_required(endpoint->shape));
