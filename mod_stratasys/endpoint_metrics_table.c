@@ -102,8 +102,7 @@ static const struct metric_sample printer_samples[] = {
 
 /* ---- sums ------------------------------------------------------------------------------------------------------------- */
 
-/* A printer without sums was never watched, and that for no second. */
-#define SECONDS(state) "coalesce(" state "_s, 0)", "state=\"" state "\""
+#define SECONDS(state) state "_s", "state=\"" state "\""
 #define SUM(state)     ", sum(" state "_s) AS " state "_s"
 
 static const struct metric_sample seconds_samples[] = {
@@ -146,7 +145,7 @@ static const struct metric_sample spool_samples[] = {
 #define SUMS       SUM("idle") SUM("preparing") SUM("building") SUM("paused") SUM("part_waiting") SUM("maintenance") SUMS_MORE
 #define SUMS_MORE  SUM("error") SUM("offline") SUM("unmapped") SUM("unobserved")
 #define ALL_SUMS   "(SELECT printer_key" SUMS " FROM usage_month GROUP BY printer_key)"
-#define SECONDS_OF " FROM printer LEFT JOIN " ALL_SUMS " USING (printer_key) WHERE configured = 1"
+#define SECONDS_OF " FROM printer JOIN " ALL_SUMS " USING (printer_key) WHERE configured = 1"
 /* Nothing but its place tells a spool from all others of its printer: two may say the same bay. */
 #define SPOOL_LABELS "printer, s.place AS spool, kind, material"
 #define SPOOLS       " FROM " READER_WATCHED " AS watched JOIN spool_now s USING (printer_key)"
