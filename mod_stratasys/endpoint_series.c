@@ -107,7 +107,7 @@ static const struct row_shape shape_sample = {"Sample", sample_columns, sizeof s
 
 /* The sample that held at ?7. Nobody knows what was so while the printer was not seen. */
 #define SAMPLE_HELD                                                                                                    \
-    " FROM (SELECT printer, ?7 AS at, state, model_temp_c, support_temp_c, envelope_temp_c, model_set_c, "             \
+    "at AS _key FROM (SELECT printer, ?7 AS at, state, model_temp_c, support_temp_c, envelope_temp_c, model_set_c, "   \
     "support_set_c, envelope_set_c, layer, progress_e4 / 1e4 AS progress_ratio, "                                      \
     "model_used_e4_in3 / 1e4 AS model_used_in3, support_used_e4_in3 / 1e4 AS support_used_in3 FROM printer p "         \
     "LEFT JOIN state_span t ON t.printer_key = p.printer_key AND t.began_at = (SELECT max(began_at) FROM state_span "  \
