@@ -1,5 +1,6 @@
 /* The parameters of the OpenAPI document: those of query_rules.c, and what stands for ID and UID in a path. */
 #include "endpoint_openapi.h"
+#include "config_value.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,18 +53,17 @@ static json_t *openapi_sort_schema(const struct query_rule *rule, const struct e
     return schema;
 }
 
-/* Appends those of the words that are periods, or those that are not, with a bar between. */
-static void openapi_write_groups(struct buffer *text, const char *groups, int is_period)
+/* Appends those of the words that are periods, or those that are not. */
+static void openapi_write_groups(struct buffer *text, const char *groups, int is_period, const char *between)
 {
-    size_t i;
+    size_t i, count = 0;
     json_t *word, *words = openapi_words(groups);
-    const char *between = "";
 
-    json_array_foreach(words, i, word) if (query_is_word(QUERY_PERIODS, json_string_value(word),
-                                                         json_string_length(word)) == is_period)
+    json_array_foreach(words, i, word)
     {
-        buffer_format(text, "%s%s", between, json_string_value(word));
-        between = "|";
+        const char *name = json_string_value(word);
+        if (query_is_word(QUERY_PERIODS, name, strlen(name)) == is_period)
+            buffer_format(text, "%s%s", count++ ? between : "", name);
     }
     json_decref(words);
 }
@@ -74,8 +74,8 @@ static json_t *openapi_group_schema(const struct query_rule *rule, const struct 
     struct buffer dimensions = {0}, periods = {0}, pattern = {0};
 
     (void)rule;
-    openapi_write_groups(&dimensions, list->groups, 0);
-    openapi_write_groups(&periods, list->groups, 1);
+    openapi_write_groups(&dimensions, list->groups, 0, "|");
+    openapi_write_groups(&periods, list->groups, 1, "|");
     if (dimensions.length && periods.length)
         buffer_format(&pattern, "^((%s)(,(%s))?|(%s)(,(%s))?)$", dimensions.bytes, periods.bytes, periods.bytes,
                       dimensions.bytes);
@@ -102,34 +102,23 @@ static json_t *(*const openapi_value_schemas[])(const struct query_rule *rule, c
 
 /* ---- what is said of it ----------------------------------------------------------------------------------------------- */
 
-/* Of words, the first with `before` in front. */
 static void openapi_say_groups(struct buffer *text, const char *before, const char *groups, int is_period)
 {
     struct buffer words = {0};
 
-    openapi_write_groups(&words, groups, is_period);
-    if (words.length) {
-        buffer_format(text, " %s: `", before);
-        for (const char *c = words.bytes; *c; c++)
-            *c == '|' ? buffer_text(text, "`, `") : buffer_add(text, c, 1);
-        buffer_text(text, "`.");
-    }
+    openapi_write_groups(&words, groups, is_period, "`, `");
+    if (words.length)
+        buffer_format(text, " %s: `%s`.", before, words.bytes);
     buffer_free(&words);
 }
 
-static void openapi_say_hidden(struct buffer *text, const char *words)
+static void openapi_say_times(struct buffer *text, const struct query_rule *rule)
 {
-    size_t i;
-    json_t *word, *list = openapi_words(words);
+    char least[CONFIG_TIME_BYTES], most[CONFIG_TIME_BYTES];
 
-    json_array_foreach(list, i, word)
-    {
-        const struct key *key = key_find(json_string_value(word));
-        if (key && key->kind != EXPOSE_NONE)
-            buffer_format(text, " `%s` only where the location exposes `%s`.", key->name,
-                          key->kind & EXPOSE_PEOPLE ? "people" : "identity");
-    }
-    json_decref(list);
+    config_value_time_text(rule->least * 1000, least);
+    config_value_time_text(rule->most * 1000, most);
+    buffer_format(text, " A whole number and `s`, `min`, `h` or `d`, from `%s` to `%s`.", least, most);
 }
 
 static json_t *openapi_describe(const struct query_rule *rule, const struct endpoint_list *list)
@@ -140,8 +129,9 @@ static json_t *openapi_describe(const struct query_rule *rule, const struct endp
     if (rule->type == QUERY_IS_GROUP) {
         openapi_say_groups(&text, "Dimensions", list->groups, 0);
         openapi_say_groups(&text, "Periods, of StratasysTimeZone", list->groups, 1);
-        openapi_say_hidden(&text, list->groups);
     }
+    if (rule->type == QUERY_IS_TIME)
+        openapi_say_times(&text, rule);
     openapi_say_needs(&text, rule->needs);
     return openapi_text(&text);
 }

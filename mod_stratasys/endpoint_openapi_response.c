@@ -63,8 +63,10 @@ static json_t *openapi_headers_named(const char *names)
     size_t i;
     json_t *name, *list = openapi_words(names), *headers = json_object();
 
-    json_array_foreach(list, i, name) headers =
-        openapi_with(headers, json_string_value(name), openapi_ref("headers", json_string_value(name)));
+    json_array_foreach(list, i, name)
+    {
+        headers = openapi_with(headers, json_string_value(name), openapi_ref("headers", json_string_value(name)));
+    }
     json_decref(list);
     return headers;
 }
@@ -116,22 +118,6 @@ json_t *openapi_responses(void)
     return responses;
 }
 
-/* Whether any key that the words name is hidden somewhere. */
-static unsigned openapi_needs_of_words(const char *words)
-{
-    size_t i;
-    unsigned needs = EXPOSE_NONE;
-    json_t *word, *list = openapi_words(words);
-
-    json_array_foreach(list, i, word)
-    {
-        const struct key *key = key_find(json_string_value(word));
-        needs |= key ? key->kind : EXPOSE_NONE;
-    }
-    json_decref(list);
-    return needs;
-}
-
 /* Whether something of it is refused where the location exposes nothing. */
 static int openapi_can_be_hidden(const struct endpoint *endpoint)
 {
@@ -141,7 +127,7 @@ static int openapi_can_be_hidden(const struct endpoint *endpoint)
         if (endpoint_parameters(endpoint) & (1u << i))
             needs |= query_rules[i].needs;
     if (endpoint->list)
-        needs |= openapi_needs_of_shape(endpoint->list->shape) | openapi_needs_of_words(endpoint->list->groups);
+        needs |= openapi_needs_of_shape(endpoint->list->shape);
     return needs != EXPOSE_NONE;
 }
 

@@ -17,7 +17,7 @@ static const struct openapi_type {
 
 /* What the end of a name says of its value; the first that fits. */
 static const struct openapi_unit {
-    const char *ending, *unit, *sentence; /* unit by UCUM */
+    const char *ending, *unit, *words; /* unit by UCUM */
 } openapi_units[] = {
     {"_at",  NULL,      "Unix seconds"},
     {"_in3", "[cin_i]", "cubic inches"},
@@ -84,8 +84,8 @@ static json_t *openapi_with_description(json_t *schema, const struct key *key, c
     const struct openapi_unit *unit = openapi_unit_of(key->name);
 
     openapi_say(&text, key->description);
-    if (unit && !strstr(key->description, unit->sentence))
-        openapi_say(&text, unit->sentence);
+    if (unit && !strstr(key->description, unit->words))
+        buffer_format(&text, " In %s.", unit->words);
     openapi_say_when(&text, key, asked_by);
     return openapi_with(schema, "description", openapi_text(&text));
 }
@@ -296,8 +296,11 @@ static json_t *openapi_list_properties(const struct endpoint_list *list)
         "next", "type", "string", "null", "format", "uri-reference", "description",
         "Address of the next page, as in the header `Link`; null: this is the last one.");
 
-    json_array_foreach(extra, i, key) properties =
-        openapi_with(properties, json_string_value(key), openapi_key(key_find(json_string_value(key)), NULL));
+    json_array_foreach(extra, i, key)
+    {
+        const char *name = json_string_value(key);
+        properties = openapi_with(properties, name, openapi_key(key_find(name), NULL));
+    }
     json_decref(extra);
     return properties;
 }
@@ -390,8 +393,9 @@ static json_t *openapi_v1_machine(void)
 
 static json_t *openapi_v1_unavailable(void)
 {
-    return json_pack("{s:s, s:[s], s:{s:{s:s, s:[s,s]}}, s:b}", "type", "object", "required", "status", "properties",
-                     "status", "type", "string", "enum", "offline", "unobserved", "additionalProperties", 0);
+    return json_pack("{s:s, s:[s], s:{s:{s:s, s:[s,s]}}, s:b, s:s}", "type", "object", "required", "status",
+                     "properties", "status", "type", "string", "enum", "offline", "unobserved", "additionalProperties",
+                     0, "description", "The printer does not answer, or nobody watches it.");
 }
 
 static json_t *openapi_itself(void)
