@@ -168,7 +168,7 @@ static const struct job_report {
     const char *columns, *where;
     int is_covered;
 } job_reports[] = {
-    {&report_owners,    JOB_IS_BEGUN ", result, build_s, model_used_in3, support_used_in3",           JOB_IS_BEGUN,                                               1},
+    {&report_owners,    "1, result, build_s, model_used_in3, support_used_in3",                       JOB_IS_BEGUN,                                               1},
     {&report_outcomes,  JOB_IS_BEGUN ", result, build_s, model_used_in3, support_used_in3",           "1",                                                        1},
     {&report_estimates, "estimated_s, build_s",                                                       "result = 'completed' AND estimated_s > 0 AND build_s > 0", 0},
     {&report_waiting,   "unloaded_at - ended_at, CASE WHEN run = 1 THEN begun_at - submitted_at END",
