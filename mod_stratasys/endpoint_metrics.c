@@ -1,11 +1,11 @@
 /* The fleet for Prometheus, in its text format: one name after the other, each with all of its samples. */
 #include "endpoint_metrics.h"
-#include "endpoints_internal.h"
 #include "utf8.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { METRIC_NUMBER_BYTES = 32 };
+enum { METRIC_NUMBER_BYTES = 32, METRIC_STATE_BYTES = 32 };
 
 /* ---- text ------------------------------------------------------------------------------------------------------------- */
 
@@ -76,15 +76,21 @@ static void metric_write_labels(struct buffer *out, const struct buffer *of_row,
     buffer_text(out, "}");
 }
 
-static void metric_write_sample(struct buffer *out, const char *name, const struct buffer *of_row,
-                                const struct metric_sample *sample, const char *number)
+static void metric_write_sample(struct buffer *out, const char *name, const struct buffer *of_row, const char *own,
+                                const char *number)
 {
     buffer_text(out, "stratasys_");
     buffer_text(out, name);
-    metric_write_labels(out, of_row, sample->label);
+    metric_write_labels(out, of_row, own);
     buffer_text(out, " ");
     buffer_text(out, number);
     buffer_text(out, "\n");
+}
+
+static void metric_write_head(struct buffer *out, const struct metric_sample *family)
+{
+    buffer_format(out, "# HELP stratasys_%s %s\n# TYPE stratasys_%s %s\n", family->name, family->help, family->name,
+                  family->type);
 }
 
 /* What one source tells: a text for each of its families, at the place of the family's first sample. */
@@ -108,7 +114,8 @@ static void metric_write_row(struct metric_texts *texts, sqlite3_stmt *statement
         const struct metric_sample *sample = &source->samples[i];
         family = sample->name ? i : family;
         if (metric_number(statement, source->label_count + (int)i, number))
-            metric_write_sample(&texts->families[family], source->samples[family].name, &texts->labels, sample, number);
+            metric_write_sample(&texts->families[family], source->samples[family].name, &texts->labels, sample->label,
+                                number);
     }
 }
 
@@ -116,11 +123,9 @@ static void metric_write_row(struct metric_texts *texts, sqlite3_stmt *statement
 static void metric_write_families(struct metric_texts *texts, struct buffer *body)
 {
     for (size_t i = 0; i < texts->source->sample_count; i++) {
-        const struct metric_sample *sample = &texts->source->samples[i];
         struct buffer *family = &texts->families[i];
         if (family->length) {
-            buffer_format(body, "# HELP stratasys_%s %s\n# TYPE stratasys_%s %s\n", sample->name, sample->help,
-                          sample->name, sample->type);
+            metric_write_head(body, &texts->source->samples[i]);
             buffer_add(body, family->bytes, family->length);
         }
         body->failed |= family->failed;
@@ -162,14 +167,53 @@ static int metric_write_source(struct endpoint_request *request, const struct me
     return result == SQLITE_DONE ? 0 : -1;
 }
 
+/* ---- sums ------------------------------------------------------------------------------------------------------------- */
+
+static void metric_write_sum(struct buffer *body, const struct metric_sum *sum)
+{
+    char number[METRIC_NUMBER_BYTES], state_label[METRIC_STATE_BYTES];
+    struct buffer labels = {0};
+
+    metric_write_label(&labels, "printer", sum->printer);
+    for (enum state state = 0; state < STATE_COUNT; state++) {
+        snprintf(state_label, sizeof state_label, "state=\"%s\"", state_name(state));
+        snprintf(number, sizeof number, "%lld", (long long)sum->state_s[state]);
+        metric_write_sample(body, metric_seconds.name, &labels, state_label, number);
+    }
+    body->failed |= labels.failed;
+    buffer_free(&labels);
+}
+
+static int metric_write_seconds(struct endpoint_request *request, struct buffer *body)
+{
+    struct metric_sums sums = {0};
+    int result = metric_sums_read(request, &sums), is_begun = 0;
+
+    for (size_t i = 0; i < sums.count; i++) {
+        if (!sums.list[i].is_counted)
+            continue;
+        if (!is_begun++)
+            metric_write_head(body, &metric_seconds);
+        metric_write_sum(body, &sums.list[i]);
+    }
+    metric_sums_free(&sums);
+    return result;
+}
+
+static int metric_write_all(struct endpoint_request *request, struct buffer *body)
+{
+    for (size_t i = 0; i < metric_source_count; i++)
+        if (metric_write_source(request, &metric_sources[i], body))
+            return -1;
+    return metric_write_seconds(request, body);
+}
+
 int endpoint_metrics(struct endpoint_request *request)
 {
     struct buffer body = {0};
 
-    for (size_t i = 0; i < metric_source_count; i++)
-        if (metric_write_source(request, &metric_sources[i], &body)) {
-            buffer_free(&body);
-            return -1;
-        }
-    return endpoint_set_body(request->ready, &body);
+    if (metric_write_all(request, &body) == 0)
+        return endpoint_set_body(request->ready, &body);
+    buffer_free(&body);
+    return -1;
 }

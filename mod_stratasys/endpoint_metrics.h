@@ -2,7 +2,7 @@
 #ifndef ENDPOINT_METRICS_H
 #define ENDPOINT_METRICS_H
 
-#include <stddef.h>
+#include "endpoints_internal.h"
 
 enum {
     METRIC_SAMPLES_MAX = 48, /* of a source */
@@ -28,5 +28,25 @@ struct metric_source {
 
 extern const struct metric_source metric_sources[];
 extern const size_t metric_source_count;
+
+/* The family of the sums below, without a source. */
+extern const struct metric_sample metric_seconds;
+
+/* Seconds in each state since the history began. */
+struct metric_sum {
+    int64_t printer_key;
+    char printer[FLEET_ID_MAX + 1];
+    int is_counted; /* 0: there is no time of it yet */
+    int64_t state_s[STATE_COUNT];
+};
+
+struct metric_sums {
+    struct metric_sum *list; /* owned; the configured printers */
+    size_t count, room;
+};
+
+/* Reads them; sums is empty before, and to be freed also on failure. Returns 0, or -1. */
+int metric_sums_read(struct endpoint_request *request, struct metric_sums *sums);
+void metric_sums_free(struct metric_sums *sums);
 
 #endif

@@ -102,22 +102,8 @@ static const struct metric_sample printer_samples[] = {
 
 /* ---- sums ------------------------------------------------------------------------------------------------------------- */
 
-#define SECONDS(state) state "_s", "state=\"" state "\""
-#define SUM(state)     ", sum(" state "_s) AS " state "_s"
-
-static const struct metric_sample seconds_samples[] = {
-    FAMILY("printer_state_seconds_total", "counter",
-           "Time spent in each state since the history began; at most a minute behind.", SECONDS("idle")),
-    ANOTHER(SECONDS("preparing")),
-    ANOTHER(SECONDS("building")),
-    ANOTHER(SECONDS("paused")),
-    ANOTHER(SECONDS("part_waiting")),
-    ANOTHER(SECONDS("maintenance")),
-    ANOTHER(SECONDS("error")),
-    ANOTHER(SECONDS("offline")),
-    ANOTHER(SECONDS("unmapped")),
-    ANOTHER(SECONDS("unobserved")),
-};
+const struct metric_sample metric_seconds = COUNTER(
+    "printer_state_seconds_total", "Time spent in each state since the history began; at most a minute behind.", NULL);
 
 static const struct metric_sample material_samples[] = {
     COUNTER("material_used_cubic_meters_total", "Material that jobs used, by the printer's own figures.",
@@ -137,15 +123,11 @@ static const struct metric_sample spool_samples[] = {
 
 /* ---- where they come from --------------------------------------------------------------------------------------------- */
 
-#define BUILD      " FROM poller"
-#define SILENT_AT  "heartbeat_at + " TEXT_OF_IT(HEALTH_SILENT_S) " + 1"
-#define POLLER     ", CASE WHEN " POLLER_RUNS " THEN " SILENT_AT " END AS _lapses_at FROM poller"
-#define PRINTER    " FROM printer WHERE configured = 1"
-#define WATCHED    ", " READER_TIMES " FROM " READER_WATCHED " AS watched"
-#define SUMS       SUM("idle") SUM("preparing") SUM("building") SUM("paused") SUM("part_waiting") SUM("maintenance") SUMS_MORE
-#define SUMS_MORE  SUM("error") SUM("offline") SUM("unmapped") SUM("unobserved")
-#define ALL_SUMS   "(SELECT printer_key" SUMS " FROM usage_month GROUP BY printer_key)"
-#define SECONDS_OF " FROM printer JOIN " ALL_SUMS " USING (printer_key) WHERE configured = 1"
+#define BUILD     " FROM poller"
+#define SILENT_AT "heartbeat_at + " TEXT_OF_IT(HEALTH_SILENT_S) " + 1"
+#define POLLER    ", CASE WHEN " POLLER_RUNS " THEN " SILENT_AT " END AS _lapses_at FROM poller"
+#define PRINTER   " FROM printer WHERE configured = 1"
+#define WATCHED   ", " READER_TIMES " FROM " READER_WATCHED " AS watched"
 /* Nothing but its place tells a spool from all others of its printer: two may say the same bay. */
 #define SPOOL_LABELS "printer, s.place AS spool, kind, material"
 #define SPOOLS       " FROM " READER_WATCHED " AS watched JOIN spool_now s USING (printer_key)"
@@ -156,12 +138,11 @@ static const struct metric_sample spool_samples[] = {
 
 /* The order of rows means nothing to Prometheus. */
 const struct metric_source metric_sources[] = {
-    {1, "'" STRATASYS_VERSION "' AS version",            BUILD,      SAMPLES(build_samples)   },
-    {0, "",                                              POLLER,     SAMPLES(poller_samples)  },
-    {5, "printer, name, product, location, fleet_group", PRINTER,    SAMPLES(info_samples)    },
-    {1, "printer",                                       WATCHED,    SAMPLES(printer_samples) },
-    {1, "printer",                                       SECONDS_OF, SAMPLES(seconds_samples) },
-    {4, SPOOL_LABELS,                                    SPOOLS,     SAMPLES(spool_samples)   },
-    {3, "printer, kind, material",                       MATERIALS,  SAMPLES(material_samples)},
+    {1, "'" STRATASYS_VERSION "' AS version",            BUILD,     SAMPLES(build_samples)   },
+    {0, "",                                              POLLER,    SAMPLES(poller_samples)  },
+    {5, "printer, name, product, location, fleet_group", PRINTER,   SAMPLES(info_samples)    },
+    {1, "printer",                                       WATCHED,   SAMPLES(printer_samples) },
+    {4, SPOOL_LABELS,                                    SPOOLS,    SAMPLES(spool_samples)   },
+    {3, "printer, kind, material",                       MATERIALS, SAMPLES(material_samples)},
 };
 const size_t metric_source_count = COUNT(metric_sources);
