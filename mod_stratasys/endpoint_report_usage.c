@@ -37,7 +37,7 @@ static int usage_read_history(struct report_scan *scan)
 {
     sqlite3_stmt *statement =
         reader_prepare(scan->request->reader,
-                       "SELECT (SELECT day_began_at FROM usage_day ORDER BY day LIMIT 1), "
+                       "SELECT (SELECT min(day_began_at) FROM usage_day WHERE day = (SELECT min(day) FROM usage_day)), "
                        "(SELECT max(covered_until_at) FROM usage_day WHERE day = (SELECT max(day) FROM usage_day))");
 
     if (!statement || sqlite3_step(statement) != SQLITE_ROW)
