@@ -41,3 +41,5 @@ if [ ! -e "$guard" ]; then
 fi
 $sudo apt-get update -qq
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+# The tests start a Prometheus of their own: its service is not to come with the next boot either.
+case "$missing " in *" prometheus "*) $sudo update-rc.d prometheus disable >/dev/null ;; esac
