@@ -214,16 +214,17 @@ static size_t assert_steps(struct desk *desk, int64_t from_at, int64_t to_at, in
     char *sql =
         sqlite3_mprintf("WITH RECURSIVE step (at) AS (SELECT (%lld + %d - 1) / %d * %d UNION ALL SELECT at + %d FROM "
                         "step WHERE at < %lld), "
-                        "seen AS (SELECT at, (SELECT state FROM state_history WHERE printer = 'lab' AND began_at <= at "
-                        "AND (ended_at IS NULL "
-                        "OR ended_at > at)) AS state FROM step WHERE at < %lld AND at >= (SELECT min(began_at) FROM "
-                        "state_history WHERE "
-                        "printer = 'lab') AND at <= (SELECT covered_at FROM printer_reading WHERE printer_key = 1)) "
-                        "SELECT 'lab' AS printer, seen.at, seen.state, " FIGURES
-                        " FROM seen LEFT JOIN sample_history s ON s.printer = 'lab' "
-                        "AND seen.state <> 'offline' AND seen.state <> 'unobserved' AND s.at = (SELECT at FROM sample "
-                        "WHERE printer_key = 1 "
-                        "AND at <= seen.at ORDER BY at DESC LIMIT 1) ORDER BY seen.at %s",
+                        "known AS (SELECT at FROM step WHERE at < %lld AND at >= (SELECT min(began_at) FROM state_span "
+                        "WHERE printer_key = 1) "
+                        "AND at <= (SELECT covered_at FROM printer_reading WHERE printer_key = 1)) "
+                        "SELECT 'lab' AS printer, known.at, h.state, " FIGURES
+                        " FROM known LEFT JOIN state_span h ON h.printer_key = 1 AND "
+                        "h.began_at = (SELECT began_at FROM state_span WHERE printer_key = 1 AND began_at <= known.at "
+                        "ORDER BY began_at DESC "
+                        "LIMIT 1) LEFT JOIN sample_history s ON s.printer = 'lab' AND h.state <> 'offline' AND h.state "
+                        "<> 'unobserved' AND "
+                        "s.at = (SELECT at FROM sample WHERE printer_key = 1 AND at <= known.at ORDER BY at DESC LIMIT "
+                        "1) ORDER BY known.at %s",
                         (long long)from_at, step_s, step_s, step_s, step_s, (long long)to_at, (long long)to_at, down);
     size_t rows = assert_list(desk, path, 1 + (int)any(300), "printer,at,state," FIGURES, sql);
     sqlite3_free(sql);

@@ -169,7 +169,7 @@ static inline void assert_same_lines(const json_t *items, const json_t *expected
 /* The pages and the stream of the list show what the SELECT does. Returns how many rows that are. */
 static inline size_t assert_list(struct desk *desk, const char *path, int limit, const char *fields, const char *sql)
 {
-    char url[WALK_TEXT_BYTES];
+    char url[WALK_TEXT_BYTES + 16];
     json_t *expected = items_of_select(desk, sql);
     snprintf(url, sizeof url, "%s&limit=%d", path, limit);
     json_t *pages = items_of_pages(desk, url, limit);
