@@ -85,13 +85,16 @@ const struct query_rule query_rules[QUERY_PARAMETERS] = {
                      .type = QUERY_IS_NUMBER,
                      .least = 0,
                      .most = INT64_MAX,
-                     .description = "only events after this sequence number",
+                     .description = "only events after this sequence number; is_gap of the answer tells whether some of "
+                                    "them are missing",
                      .example = "0"},
     [QUERY_STEP] = {.name = "step",
                     .type = QUERY_IS_TIME,
                     .least = 60,
                     .most = 86400,
-                    .description = "one row for so much time, made of all that was sampled in it",
+                    .description = "one row for each multiple of this time since 1970, with the state and the sample that held "
+                                   "then; figures are null while the printer was not seen, and where samples are kept no "
+                                   "longer: then see samples/hourly",
                     .example = "10min"},
     [QUERY_SORT] = {.name = "sort",
                     .type = QUERY_IS_SORT,
