@@ -12,7 +12,7 @@ import { isRoot, makePlace, until } from './lib/place.mjs';
 import { printerLines, startSim } from './lib/sim.mjs';
 import { lapse } from './truth/lapse.mjs';
 
-const DAY_S = 86400;
+const [HOUR_S, DAY_S] = [3600, 86400];
 const now_s = Math.floor(Date.now() / 1000);
 
 /** What INTERFACE.md promises, by the paths of the document. */
@@ -51,7 +51,7 @@ const locationText = (name, expose) => `
   Require all granted
 </Location>`;
 
-/** Three printers with some days behind them, and p4, which refuses. Polled once: nothing changes while the test asks. */
+/** Three printers with some days behind them, up to an hour ago, and p4, which refuses. Polled once: nothing changes while the test asks. */
 async function startWithHistory(t) {
   const sim = await startSim(t, ['--printers', '4', '--fault', '4:refuse']);
   const folder = join(makePlace(t), 'db');
@@ -59,7 +59,7 @@ async function startWithHistory(t) {
   writeFileSync(fleet, printerLines(sim, 'location="Room 1" fleet_group=teaching'));
   mkdirSync(folder, { mode: 0o2750 });
   if (isRoot) execFileSync('chown', [`${httpdUser}:`, folder]);
-  lapse({ database, fleet, printers: 3, from: now_s - 4 * DAY_S, interval: 300, 'at-changes': true, ...(isRoot && { user: httpdUser }) });
+  lapse({ database, fleet, printers: 3, from: now_s - 8 * DAY_S, to: now_s - HOUR_S, interval: 300, 'at-changes': true, ...(isRoot && { user: httpdUser }) });
   const own = `${loadStratasys}
 StratasysDatabase ${database}
 StratasysInterval 1h
@@ -68,7 +68,7 @@ Include ${fleet}
 ${locationText('stratasys', EXPOSE_ALL)}
 ${locationText('public', 'StratasysExpose none')}`;
   const httpd = await startHttpd(t, { own });
-  const wasPolled = ({ items }) => items?.length === 4 && items.slice(0, 3).every((p) => p.answered_at > now_s) && items[3].state === 'offline';
+  const wasPolled = ({ items }) => items?.length === 4 && items.slice(0, 3).every((p) => p.answered_at >= now_s) && items[3].state === 'offline';
   await until('all were polled', async () => wasPolled(await httpd.api('printers')));
   return httpd;
 }
