@@ -1,7 +1,7 @@
 #include "endpoint_search.h"
 #include <string.h>
 
-enum { SEARCH_COUNT_SOURCE_MAX = 100000 };
+enum { SEARCH_COUNT_SOURCE_MAX = 100000, SEARCH_SAMPLE = 1000 };
 
 /* ---- what can be asked by --------------------------------------------------------------------------------------------- */
 
@@ -29,33 +29,38 @@ const struct search_time *search_time_by_column(const char *column)
     return NULL;
 }
 
+#define FOUND_WORDS                                                                                                    \
+    "found_words(?9, job.job_name, (SELECT o.owner FROM owner o WHERE o.owner_key = job.owner_key), job.comment, "     \
+    "job.pack)"
+const char search_found_words[] = FOUND_WORDS;
+
 /* The words come last: they are what takes longest to test. */
 static const struct {
     enum search_filter filter;
     const char *sql;
 } search_filters[] = {
-    {SEARCH_ENDED,     "ended_at >= ?1 AND ended_at < ?2"                                                     },
-    {SEARCH_STARTED,   "started_at >= ?1 AND started_at < ?2"                                                 },
-    {SEARCH_SUBMITTED, "submitted_at >= ?1 AND submitted_at < ?2"                                             },
-    {SEARCH_PRINTER,   "printer_key = ?3"                                                                     },
-    {SEARCH_OWNER,     "owner_key = ?4"                                                                       },
-    {SEARCH_GROUP,     "era_key IN (SELECT era_key FROM printer_era WHERE fleet_group = ?5)"                  },
-    {SEARCH_PRODUCT,   "era_key IN (SELECT era_key FROM printer_era WHERE product = ?6)"                      },
-    {SEARCH_RESULT,    "result = ?7"                                                                          },
-    {SEARCH_RUNNING,   "result IS NULL"                                                                       },
-    {SEARCH_MATERIAL,  "?8 IN (model_material_key, support_material_key)"                                     },
-    {SEARCH_WORDS,
-     "has_words(?9, job_name, (SELECT o.owner FROM owner o WHERE o.owner_key = job.owner_key), comment, pack)"},
+    {SEARCH_ENDED,     "ended_at >= ?1 AND ended_at < ?2"                                   },
+    {SEARCH_STARTED,   "started_at >= ?1 AND started_at < ?2"                               },
+    {SEARCH_SUBMITTED, "submitted_at >= ?1 AND submitted_at < ?2"                           },
+    {SEARCH_PRINTER,   "printer_key = ?3"                                                   },
+    {SEARCH_OWNER,     "owner_key = ?4"                                                     },
+    {SEARCH_GROUP,     "era_key IN (SELECT era_key FROM printer_era WHERE fleet_group = ?5)"},
+    {SEARCH_PRODUCT,   "era_key IN (SELECT era_key FROM printer_era WHERE product = ?6)"    },
+    {SEARCH_RESULT,    "result = ?7"                                                        },
+    {SEARCH_RUNNING,   "result IS NULL"                                                     },
+    {SEARCH_MATERIAL,  "?8 IN (model_material_key, support_material_key)"                   },
+    {SEARCH_WORDS,     FOUND_WORDS " = ?16"                                                 },
 };
 
+/* The words come first: where they are rare, little is to be counted of the others. */
 static const struct search_source search_sources[] = {
-    {SEARCH_RUNNING,   SEARCH_PRINTER, "job INDEXED BY job_running",                          NULL,       "ended_at IS NULL AND result IS NULL"},
-    {SEARCH_OWNER,     SEARCH_ENDED,   "job INDEXED BY job_owner",                            NULL,       NULL                                 },
-    {SEARCH_PRINTER,   SEARCH_ENDED,   "job INDEXED BY job_printer",                          NULL,       NULL                                 },
-    {SEARCH_ENDED,     0,              "job INDEXED BY job_fact",                             NULL,       NULL                                 },
-    {SEARCH_STARTED,   0,              "job INDEXED BY job_started",                          NULL,       NULL                                 },
-    {SEARCH_SUBMITTED, 0,              "job INDEXED BY job_submitted",                        NULL,       NULL                                 },
-    {SEARCH_WORDS,     0,              "job_text CROSS JOIN job ON job_key = job_text.rowid", "job_text", "job_text MATCH ?10"                 },
+    {SEARCH_WORDS,     0,            "job_text CROSS JOIN job ON job_key = job_text.rowid", "job_text", "job_text MATCH ?10"                 },
+    {SEARCH_RUNNING,   0,            "job INDEXED BY job_running",                          NULL,       "ended_at IS NULL AND result IS NULL"},
+    {SEARCH_OWNER,     SEARCH_ENDED, "job INDEXED BY job_owner",                            NULL,       NULL                                 },
+    {SEARCH_PRINTER,   SEARCH_ENDED, "job INDEXED BY job_printer",                          NULL,       NULL                                 },
+    {SEARCH_ENDED,     0,            "job INDEXED BY job_fact",                             NULL,       NULL                                 },
+    {SEARCH_STARTED,   0,            "job INDEXED BY job_started",                          NULL,       NULL                                 },
+    {SEARCH_SUBMITTED, 0,            "job INDEXED BY job_submitted",                        NULL,       NULL                                 },
 };
 
 enum {
@@ -151,6 +156,7 @@ int search_begin(struct search *search, struct endpoint_request *request)
 sqlite3_stmt *search_statement(struct search *search, struct buffer *sql)
 {
     struct endpoint_request *request = search->request;
+    char match[WORDS_MATCH_BYTES];
     sqlite3_stmt *statement = endpoint_statement(request, sql);
 
     if (!statement)
@@ -164,7 +170,9 @@ sqlite3_stmt *search_statement(struct search *search, struct buffer *sql)
     endpoint_bind_query(request, statement, SEARCH_AT_RESULT, QUERY_RESULT);
     sqlite3_bind_int64(statement, SEARCH_AT_MATERIAL, search->material_key);
     endpoint_bind_query(request, statement, SEARCH_AT_WORDS, QUERY_Q);
-    sqlite3_bind_text(statement, SEARCH_AT_MATCH, search->words.match, -1, SQLITE_STATIC);
+    words_match(&search->words, search->common_words, match);
+    sqlite3_bind_text(statement, SEARCH_AT_MATCH, match, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(statement, SEARCH_AT_ALL_WORDS, words_all(&search->words));
     return statement;
 }
 
@@ -186,13 +194,19 @@ static void search_write_where(const struct search_source *source, unsigned filt
     buffer_text(sql, " WHERE ");
     if (source->where)
         buffer_format(sql, "%s AND ", source->where);
-    search_write_filters(sql, source->where ? filters & ~(unsigned)source->filter : filters);
+    search_write_filters(sql, filters);
+}
+
+/* The filters that are still to be tested of the source's jobs. */
+static unsigned search_rest(const struct search *search, const struct search_source *source)
+{
+    return source->where && !search->common_words ? search->filters & ~(unsigned)source->filter : search->filters;
 }
 
 void search_write_source(const struct search *search, const struct search_source *source, struct buffer *sql)
 {
     buffer_format(sql, " FROM %s", source->from);
-    search_write_where(source, search->filters, sql);
+    search_write_where(source, search_rest(search, source), sql);
 }
 
 /* The first value of the first row. Returns 0, or -1. */
@@ -212,7 +226,7 @@ static int search_probe(struct search *search, const struct search_source *sourc
     struct buffer sql = {0};
 
     buffer_format(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s", source->probe ? source->probe : source->from);
-    search_write_where(source, search->filters & (source->filter | source->narrowed_by), &sql);
+    search_write_where(source, search->filters & (source->where ? 0 : source->filter | source->narrowed_by), &sql);
     buffer_text(&sql, " LIMIT ?15)");
     sqlite3_stmt *statement = search_statement(search, &sql);
     sqlite3_bind_int64(statement, SEARCH_AT_LIMIT, most + 1);
@@ -255,14 +269,40 @@ static const struct search_source *search_source_of(unsigned filter)
     return source;
 }
 
-/* Where few jobs cannot be looked up. Scanning the table is faster than finding many of its rows by an index. */
-static const struct search_source *search_large_source(const struct search *search)
+/*
+ * Whether so many jobs have the words, and so few are left by the other filters, that scanning all is faster than looking up the words: the
+ * newest jobs tell. In microseconds on a machine of 2020 a job that is scanned takes 0.16, and 1.5 more where its words are split;
+ * one that is looked up 0.4.
+ */
+static int search_is_scan_faster(struct search *search, int64_t *is_faster)
 {
+    struct buffer sql = {0};
+
+    buffer_text(&sql, "SELECT sum(has_words) > 400 + 3 * sum(is_other) FROM (SELECT ");
+    search_write_filters(&sql, SEARCH_WORDS);
+    buffer_text(&sql, " AS has_words, ");
+    search_write_filters(&sql, search->filters & ~(unsigned)SEARCH_WORDS);
+    buffer_text(&sql, " AS is_other FROM job NOT INDEXED ORDER BY job_key DESC LIMIT ?15)");
+    sqlite3_stmt *statement = search_statement(search, &sql);
+    sqlite3_bind_int(statement, SEARCH_AT_LIMIT, SEARCH_SAMPLE);
+    return search_read_number(statement, is_faster);
+}
+
+/* Where few jobs cannot be looked up. Scanning the table is faster than finding many of its rows by an index. */
+static int search_find_large_source(struct search *search, const struct search_source **source)
+{
+    int64_t is_scan = 0;
+
+    *source = &search_whole;
     if (search->filters == SEARCH_WORDS)
-        return &search_texts;
-    if (search->filters & SEARCH_WORDS)
-        return search_source_of(SEARCH_WORDS);
-    return search->by && search->filters == search->by->range ? search_source_of(search->filters) : &search_whole;
+        *source = &search_texts;
+    else if (search->by && search->filters == search->by->range)
+        *source = search_source_of(search->filters);
+    else if ((search->filters & SEARCH_WORDS) && search_is_scan_faster(search, &is_scan))
+        return -1;
+    else if ((search->filters & SEARCH_WORDS) && !is_scan)
+        *source = search_source_of(SEARCH_WORDS);
+    return 0;
 }
 
 static void search_write_count(const struct search *search, const struct search_source *source, struct buffer *sql)
@@ -270,6 +310,14 @@ static void search_write_count(const struct search *search, const struct search_
     buffer_text(sql, "(SELECT count(*)");
     search_write_source(search, source, sql);
     buffer_text(sql, ")");
+}
+
+/* Jobs that have ended are all in job_fact, with what is asked by. */
+static void search_write_fact_count(const struct search *search, struct buffer *sql)
+{
+    search_write_count(search, &search_over, sql);
+    buffer_text(sql, " + ");
+    search_write_count(search, &search_under_way, sql);
 }
 
 int search_count(struct search *search, int64_t *total)
@@ -282,16 +330,15 @@ int search_count(struct search *search, int64_t *total)
         return 0;
     if (search_find_source(search, ~(unsigned)SEARCH_WORDS, SEARCH_COUNT_SOURCE_MAX, &source))
         return -1;
+    if (!source && (search->filters & ~(unsigned)SEARCH_IN_FACT) && search_find_large_source(search, &source))
+        return -1;
     buffer_text(&sql, "SELECT ");
-    if (search->filters == 0) {
+    if (search->filters == 0)
         buffer_text(&sql, "count(*) FROM job");
-    } else if (source || (search->filters & ~SEARCH_IN_FACT)) {
-        search_write_count(search, source ? source : search_large_source(search), &sql);
-    } else {
-        search_write_count(search, &search_over, &sql);
-        buffer_text(&sql, " + ");
-        search_write_count(search, &search_under_way, &sql);
-    }
+    else if (source)
+        search_write_count(search, source, &sql);
+    else
+        search_write_fact_count(search, &sql);
     sqlite3_stmt *statement = search_statement(search, &sql);
     sqlite3_bind_int64(statement, SEARCH_AT_LEAST, INT64_MIN);
     return search_read_number(statement, total);

@@ -46,6 +46,7 @@ struct search {
     int is_descending;
     int64_t printer_key, owner_key, material_key;
     struct words words;
+    unsigned common_words; /* bits of words that too many jobs have to be looked up */
 };
 
 /* Reads the request. Returns 0, or -1, also with a problem noted. */
@@ -92,7 +93,8 @@ enum search_parameter {
     SEARCH_AT_MOST,
     SEARCH_AT_PLACE,
     SEARCH_AT_KEY,
-    SEARCH_AT_LIMIT
+    SEARCH_AT_LIMIT,
+    SEARCH_AT_ALL_WORDS
 };
 
 /* Jobs that can be looked up: where the filter is asked by, the others are tested of its jobs. */
@@ -106,6 +108,9 @@ struct search_source {
 
 /* Filters whose columns job_fact holds of a job that has ended. */
 enum { SEARCH_IN_FACT = SEARCH_ENDED | SEARCH_PRINTER | SEARCH_OWNER | SEARCH_GROUP | SEARCH_PRODUCT | SEARCH_RESULT };
+
+/* What tells which words a job has. */
+extern const char search_found_words[];
 
 /* Writes the conditions of the filters with " AND " between, or "1". */
 void search_write_filters(struct buffer *sql, unsigned filters);

@@ -8,7 +8,9 @@ enum {
     /* Where nothing can be looked up a page is given up after so many. Splitting a job's words takes the time of several. */
     SEARCH_WALK_MAX = 100000,
     SEARCH_WALK_WORDS_MAX = 20000,
-    /* As many are looked up and put in order at most. */
+    /* Jobs that are looked up and put in order: at once so few for each that is wanted, up to so few; so many after the first walk. */
+    SEARCH_GATHER_EACH = 25,
+    SEARCH_GATHER_FEW = 2500,
     SEARCH_GATHER_MAX = 10000,
     /* A word that one of so many jobs has is not looked up: it has too many. */
     SEARCH_COMMON_WORD = 100
@@ -20,7 +22,9 @@ enum search_outcome { SEARCH_FAILED = -1, SEARCH_FULL, SEARCH_PAUSED, SEARCH_END
 struct search_walk {
     struct search_page *page;
     int jobs_max;
-    int jobs, jobs_with_words; /* looked at; of them, with all words */
+    int jobs;                      /* looked at */
+    unsigned all_words;            /* their bits */
+    int jobs_with_word[WORDS_MAX]; /* of those jobs */
 };
 
 /* ---- places ----------------------------------------------------------------------------------------------------------- */
@@ -108,8 +112,7 @@ static void search_write_walk(const struct search *search, int is_unknown, struc
     search_write_filters(sql, filters);
     if (is_unknown && column)
         buffer_format(sql, " AND %s IS NULL", column);
-    buffer_text(sql, ", ");
-    search_write_filters(sql, search->filters & SEARCH_WORDS);
+    buffer_format(sql, ", %s", search->filters & SEARCH_WORDS ? search_found_words : "0");
     if (is_unknown)
         search_write_unknown(search, sql);
     else
@@ -120,7 +123,8 @@ static void search_write_walk(const struct search *search, int is_unknown, struc
 static enum search_outcome search_take(struct search_walk *walk, sqlite3_stmt *statement)
 {
     struct search_page *page = walk->page;
-    int has_words = sqlite3_column_int(statement, 3), is_asked_for = has_words && sqlite3_column_int(statement, 2);
+    unsigned words = (unsigned)sqlite3_column_int(statement, 3);
+    int is_asked_for = words == walk->all_words && sqlite3_column_int(statement, 2);
 
     if (is_asked_for && page->count == page->limit)
         return SEARCH_FULL;
@@ -128,7 +132,8 @@ static enum search_outcome search_take(struct search_walk *walk, sqlite3_stmt *s
     page->place.key = sqlite3_column_int64(statement, 1);
     if (is_asked_for)
         page->keys[page->count++] = page->place.key;
-    walk->jobs_with_words += has_words;
+    for (int i = 0; words >> i; i++)
+        walk->jobs_with_word[i] += words >> i & 1;
     return ++walk->jobs < walk->jobs_max ? SEARCH_ENDED_THERE : SEARCH_PAUSED;
 }
 
@@ -216,50 +221,84 @@ static int search_gather(struct search *search, const struct search_source *sour
     return result == SQLITE_ROW || result == SQLITE_DONE ? 0 : -1;
 }
 
-/* ---- both ------------------------------------------------------------------------------------------------------------- */
+/* ---- jumping ---------------------------------------------------------------------------------------------------------- */
 
-/* Where few jobs can be looked up. The words are tried where nothing else is: MATCH reads all that it finds before the first. */
-static int search_find_few(struct search *search, const struct search_walk *walk, const struct search_source **source)
-{
-    if (search_find_source(search, ~(unsigned)SEARCH_WORDS, SEARCH_GATHER_MAX, source))
-        return -1;
-    if (*source || walk->jobs_with_words > walk->jobs / SEARCH_COMMON_WORD)
-        return 0;
-    return search_find_source(search, SEARCH_WORDS, SEARCH_GATHER_MAX, source);
-}
-
-/* Where the order is by number, a range that lies far away is walked from its first job on, which its index knows. */
-static sqlite3_stmt *search_prepare_jump(struct search *search)
+/* Finds where in the order the first job of the range is that lies behind the page's place: its time, or its number. */
+static sqlite3_stmt *search_prepare_jump(struct search *search, int is_unknown)
 {
     unsigned filters = search->by->range == SEARCH_ENDED ? SEARCH_IN_FACT : search->by->range;
+    const char *what = is_unknown ? "job_key" : search->order->column;
     struct buffer sql = {0};
 
-    buffer_format(&sql, "SELECT %s(job_key) FROM job INDEXED BY %s WHERE ", search->is_descending ? "max" : "min",
+    buffer_format(&sql, "SELECT %s(%s) FROM job INDEXED BY %s WHERE ", search->is_descending ? "max" : "min", what,
                   search->by->index);
     search_write_filters(&sql, search->filters & filters);
-    buffer_format(&sql, " AND job_key %c ?14", search->is_descending ? '<' : '>');
+    buffer_text(&sql, " AND ");
+    search_write_behind(search, is_unknown, &sql);
     return search_statement(search, &sql);
 }
 
+/* Before all jobs of that time, or of that number. */
+static void search_set_before(const struct search *search, struct search_place *place, int64_t first)
+{
+    if (place->is_unknown)
+        place->key = search->is_descending ? first + 1 : first - 1;
+    else if (place->at != first)
+        *place = (struct search_place){0, first, search_extreme(search)};
+}
+
+/* A range of one time lies far away in the order of another: the walk goes on where its first job is. */
 static int search_jump(struct search *search, struct search_page *page)
 {
-    if (search->order || !search->by || page->count > 0)
-        return 0;
-    sqlite3_stmt *statement = search_prepare_jump(search);
+    sqlite3_stmt *statement = search_prepare_jump(search, page->place.is_unknown);
+
     if (!statement)
         return -1;
     search_bind_place(search, statement, &page->place);
     int result = sqlite3_step(statement);
-    page->is_end = sqlite3_column_type(statement, 0) == SQLITE_NULL;
-    if (!page->is_end)
-        page->place.key = sqlite3_column_int64(statement, 0) + (search->is_descending ? 1 : -1);
+    if (sqlite3_column_type(statement, 0) != SQLITE_NULL)
+        search_set_before(search, &page->place, sqlite3_column_int64(statement, 0));
     sqlite3_reset(statement);
     return result == SQLITE_ROW ? 0 : -1;
 }
 
+/* ---- all of it -------------------------------------------------------------------------------------------------------- */
+
+/* Filters that are walked along: nothing is gained by gathering their jobs. */
+static unsigned search_walked_along(const struct search *search)
+{
+    unsigned filters = search->by && search->by == search->order ? search->by->range : 0;
+
+    if (!search->order || search->order->range != SEARCH_ENDED)
+        return filters;
+    return filters | (search->filters & SEARCH_OWNER ? SEARCH_OWNER : search->filters & SEARCH_PRINTER);
+}
+
+/* Words that too many of the jobs have that were looked at. */
+static unsigned search_common_words(const struct search_walk *walk)
+{
+    unsigned common = 0;
+
+    for (int i = 0; i < WORDS_MAX; i++)
+        if (walk->jobs_with_word[i] > walk->jobs / SEARCH_COMMON_WORD)
+            common |= 1u << i;
+    return common;
+}
+
+/* Where few jobs can be looked up. Common words are not: MATCH reads all that it finds before it tells the first. */
+static int search_find_few(struct search *search, const struct search_walk *walk, const struct search_source **source)
+{
+    unsigned filters = ~search_walked_along(search);
+
+    search->common_words = search_common_words(walk);
+    if (search->common_words == walk->all_words)
+        filters &= ~(unsigned)SEARCH_WORDS;
+    return search_find_source(search, filters, SEARCH_GATHER_MAX, source);
+}
+
 static int search_walk_on(struct search *search, struct search_walk *walk)
 {
-    walk->jobs_max = search->filters & SEARCH_WORDS ? SEARCH_WALK_WORDS_MAX : SEARCH_WALK_MAX;
+    walk->jobs_max += search->filters & SEARCH_WORDS ? SEARCH_WALK_WORDS_MAX : SEARCH_WALK_MAX;
     enum search_outcome outcome = search_walk(search, walk);
     walk->page->is_end = outcome == SEARCH_ENDED_THERE;
     return outcome == SEARCH_FAILED ? -1 : 0;
@@ -268,27 +307,42 @@ static int search_walk_on(struct search *search, struct search_walk *walk)
 static int search_look_up(struct search *search, struct search_walk *walk)
 {
     const struct search_source *source;
+    struct search_page *page = walk->page;
 
     if (search_find_few(search, walk, &source))
         return -1;
     if (source)
-        return search_gather(search, source, walk->page);
-    if (search_jump(search, walk->page))
+        return search_gather(search, source, page);
+    if (page->count == 0 && search->by && search->by != search->order && search_jump(search, page))
         return -1;
-    return walk->page->is_end ? 0 : search_walk_on(search, walk);
+    return search_walk_on(search, walk);
+}
+
+static int search_walk_first(struct search *search, struct search_page *page)
+{
+    struct search_walk walk = {.page = page,
+                               .jobs_max = SEARCH_WALK_LEAST + SEARCH_WALK_EACH * page->limit,
+                               .all_words = words_all(&search->words)};
+    enum search_outcome outcome = search_walk(search, &walk);
+
+    page->is_end = outcome == SEARCH_ENDED_THERE;
+    if (outcome == SEARCH_PAUSED)
+        return search_look_up(search, &walk);
+    return outcome == SEARCH_FAILED ? -1 : 0;
 }
 
 int search_find(struct search *search, struct search_page *page)
 {
-    struct search_walk walk = {.page = page, .jobs_max = SEARCH_WALK_LEAST + SEARCH_WALK_EACH * page->limit};
+    const struct search_source *source;
+    unsigned filters = ~(search_walked_along(search) | SEARCH_WORDS);
+    int few =
+        page->limit * SEARCH_GATHER_EACH < SEARCH_GATHER_FEW ? page->limit * SEARCH_GATHER_EACH : SEARCH_GATHER_FEW;
 
     page->count = 0;
     page->is_end = search->is_nothing;
     if (page->is_end)
         return 0;
-    enum search_outcome outcome = search_walk(search, &walk);
-    page->is_end = outcome == SEARCH_ENDED_THERE;
-    if (outcome == SEARCH_PAUSED)
-        return search_look_up(search, &walk);
-    return outcome == SEARCH_FAILED ? -1 : 0;
+    if (search_find_source(search, filters, few, &source))
+        return -1;
+    return source ? search_gather(search, source, page) : search_walk_first(search, page);
 }

@@ -17,7 +17,7 @@ static int words_split(struct words_splitter *splitter, const char *text, int le
     return splitter->api.xTokenize(splitter->tokenizer, context, FTS5_TOKENIZE_DOCUMENT, text, length, visit);
 }
 
-/* ---- has_words -------------------------------------------------------------------------------------------------------- */
+/* ---- found_words -------------------------------------------------------------------------------------------------------- */
 
 /* The words that are looked for, folded, one behind the other. */
 struct words_wanted {
@@ -79,7 +79,7 @@ static int words_look(void *context, int flags, const char *word, int length, in
     return looking->missing ? SQLITE_OK : SQLITE_DONE;
 }
 
-static void words_has(sqlite3_context *context, int count, sqlite3_value **values)
+static void words_found(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const struct words_wanted *wanted = words_of_statement(context, values[0]);
 
@@ -93,41 +93,40 @@ static void words_has(sqlite3_context *context, int count, sqlite3_value **value
         if (text)
             words_split(sqlite3_user_data(context), text, sqlite3_value_bytes(values[i]), &looking, words_look);
     }
-    sqlite3_result_int(context, looking.missing == 0);
+    sqlite3_result_int(context, (int)(((1u << wanted->count) - 1) & ~looking.missing));
 }
 
-/* ---- words_match ------------------------------------------------------------------------------------------------------ */
+/* ---- words_terms ------------------------------------------------------------------------------------------------------ */
 
-struct words_matching {
+struct words_naming {
     const char *text;
-    struct buffer match;
+    struct buffer terms;
     int count;
 };
 
 /* A word as the text writes it: between quotes MATCH splits and folds it once more, and takes nothing for its syntax. */
-static int words_add_match(void *context, int flags, const char *word, int length, int begin, int end)
+static int words_add_term(void *context, int flags, const char *word, int length, int begin, int end)
 {
-    struct words_matching *matching = context;
+    struct words_naming *naming = context;
 
     (void)flags, (void)word, (void)length;
-    buffer_format(&matching->match, "%s\"%.*s\"*", matching->count ? " AND " : "", end - begin, matching->text + begin);
-    return matching->count++ < WORDS_MAX ? SQLITE_OK : SQLITE_DONE;
+    buffer_format(&naming->terms, "%s\"%.*s\"*", naming->count ? " " : "", end - begin, naming->text + begin);
+    return naming->count++ < WORDS_MAX ? SQLITE_OK : SQLITE_DONE;
 }
 
-/* What MATCH is to be given for the text; NULL where there is no word in it. One word too many tells of all. */
-static void words_match(sqlite3_context *context, int count, sqlite3_value **values)
+/* The terms of MATCH for a text; NULL where there is no word in it. One word too many tells of all. */
+static void words_terms(sqlite3_context *context, int count, sqlite3_value **values)
 {
-    struct words_matching matching = {.text = (const char *)sqlite3_value_text(values[0])};
+    struct words_naming naming = {.text = (const char *)sqlite3_value_text(values[0])};
 
     (void)count;
-    if (matching.text)
-        words_split(sqlite3_user_data(context), matching.text, sqlite3_value_bytes(values[0]), &matching,
-                    words_add_match);
-    if (matching.match.failed)
+    if (naming.text)
+        words_split(sqlite3_user_data(context), naming.text, sqlite3_value_bytes(values[0]), &naming, words_add_term);
+    if (naming.terms.failed)
         sqlite3_result_error_nomem(context);
-    else if (matching.count > 0)
-        sqlite3_result_text(context, matching.match.bytes, -1, SQLITE_TRANSIENT);
-    buffer_free(&matching.match);
+    else if (naming.count > 0)
+        sqlite3_result_text(context, naming.terms.bytes, -1, SQLITE_TRANSIENT);
+    buffer_free(&naming.terms);
 }
 
 /* ---- the splitter ----------------------------------------------------------------------------------------------------- */
@@ -175,15 +174,16 @@ static int words_teach(sqlite3 *db)
         free(splitter);
         return -1;
     }
-    if (sqlite3_create_function_v2(db, "has_words", -1, FLAGS, splitter, words_has, NULL, NULL, words_drop_splitter) ||
-        sqlite3_create_function_v2(db, "words_match", 1, FLAGS, splitter, words_match, NULL, NULL, NULL))
+    if (sqlite3_create_function_v2(db, "found_words", -1, FLAGS, splitter, words_found, NULL, NULL,
+                                   words_drop_splitter) ||
+        sqlite3_create_function_v2(db, "words_terms", 1, FLAGS, splitter, words_terms, NULL, NULL, NULL))
         return -1;
     return 0;
 }
 
 int words_read(struct reader *reader, const char *text, struct words *words)
 {
-    static const char sql[] = "SELECT words_match(?1)";
+    static const char sql[] = "SELECT words_terms(?1)";
     sqlite3_stmt *statement = reader_prepare(reader, sql);
 
     /* A new connection does not know it yet. */
@@ -193,11 +193,30 @@ int words_read(struct reader *reader, const char *text, struct words *words)
         return -1;
     sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
     int result = sqlite3_step(statement);
-    const char *match = result == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
-    snprintf(words->match, sizeof words->match, "%s", match ? match : "");
+    const char *terms = result == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    snprintf(words->terms, sizeof words->terms, "%s", terms ? terms : "");
     words->count = 0;
-    for (const char *c = words->match; *c; c++)
+    for (const char *c = words->terms; *c; c++)
         words->count += *c == '*';
     sqlite3_reset(statement);
     return result == SQLITE_ROW ? 0 : -1;
+}
+
+unsigned words_all(const struct words *words)
+{
+    return (1u << words->count) - 1;
+}
+
+void words_match(const struct words *words, unsigned without, char match[WORDS_MATCH_BYTES])
+{
+    const char *term = words->terms;
+    size_t length, used = 0;
+
+    match[0] = '\0';
+    for (int i = 0; i < words->count; i++, term += length + (term[length] == ' ')) {
+        length = strcspn(term, " ");
+        if (!(without & 1u << i))
+            used +=
+                (size_t)snprintf(match + used, WORDS_MATCH_BYTES - used, "%s%.*s", used ? " " : "", (int)length, term);
+    }
 }
