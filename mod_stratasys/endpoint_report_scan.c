@@ -79,7 +79,7 @@ static int report_move(struct report_scan *scan, int64_t at)
         scan->counted += (int64_t)scan->groups.count;
         report_groups_empty(&scan->groups);
     }
-    scan->is_cut = !scan->is_count && scan->fresh > scan->limit;
+    scan->is_cut = !scan->is_count && scan->fresh >= scan->limit;
     return scan->is_cut;
 }
 

@@ -1,6 +1,6 @@
 /* endpoint_report*.c: random histories over changes of summer time and of eras, against SELECTs on the views. */
+#include "endpoint_report.h"
 #include "walk_help.h"
-#include "zone.h"
 #include <math.h>
 
 enum { ROUNDS = 4, JOBS = 300, ERAS = 4, FIRST_ERA_AT = 1600000000, SUMMER_S = 7200, WINTER_S = 3600, DAY_S = 86400 };
@@ -34,10 +34,7 @@ static struct zone berlin(void)
     return zone;
 }
 
-static const char *const states[] = {"idle_s",        "preparing_s", "building_s", "paused_s",   "part_waiting_s",
-                                     "maintenance_s", "error_s",     "offline_s",  "unmapped_s", "unobserved_s"};
-
-enum { STATES = sizeof states / sizeof *states };
+enum { STATES = 10 };
 
 /* Eras begin at midnight: then the days, which have the names of their beginning, tell what their hours do. Some are not known. */
 static void pour_eras(struct buffer *sql)
@@ -659,6 +656,32 @@ static void test_pages_read_little(void **state)
     walked_end();
 }
 
+/* ---- groups ------------------------------------------------------------------------------------------------------------- */
+
+static void test_groups_are_bounded(void **state)
+{
+    const double first[2] = {0, NAN};
+    struct report_groups groups = {.figures = 2, .words = 1};
+    size_t group;
+    (void)state;
+    for (int i = 0; i < REPORT_GROUPS_MAX; i++) {
+        struct report_key key = {1000 - i % 7, i / 7, i % 3, 0};
+        assert_int_equal(report_groups_find(&groups, &key, first, &group), 0);
+        assert_int_equal(group, i);
+        assert_true(isnan(groups.sums[2 * group + 1]));
+        groups.sums[2 * group + 1] = i;
+    }
+    struct report_key known = {1000 - 3, 10, 73 % 3, 0}, one_more = {0, 0, 0, 1};
+    assert_int_equal(report_groups_find(&groups, &known, first, &group), 0);
+    assert_int_equal(group, 73);
+    assert_int_equal((int)groups.sums[2 * group + 1], 73);
+    assert_int_equal(report_groups_find(&groups, &one_more, first, &group), 1);
+    report_groups_empty(&groups);
+    assert_int_equal(report_groups_find(&groups, &one_more, first, &group), 0);
+    assert_int_equal(group, 0);
+    report_groups_free(&groups);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -669,6 +692,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_cannot_be_asked, desk_setup_open, desk_teardown),
         cmocka_unit_test_setup_teardown(test_indexes_are_used, desk_setup_open, desk_teardown),
         cmocka_unit_test_setup_teardown(test_pages_read_little, desk_setup_open, desk_teardown),
+        cmocka_unit_test(test_groups_are_bounded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
