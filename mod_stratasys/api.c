@@ -65,7 +65,7 @@ static int api_send_ready(request_rec *request, struct ready *ready)
     if (api_not_modified(request, ready->etag))
         return api_send(request, NULL, 0);
     api_set_hints(request, ready);
-    if (ready->stream && !request->header_only)
+    if (ready->stream)
         return api_send_stream(request, ready);
     return api_send(request, ready->bytes, ready->length);
 }

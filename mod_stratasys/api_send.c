@@ -59,7 +59,7 @@ int api_send_stream(request_rec *request, struct ready *ready)
     struct buffer piece = {0};
     const char *bytes = ready->bytes;
     size_t length = ready->length;
-    int more = 1;
+    int more = !request->header_only;
 
     while (more > 0) {
         APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_transient_create(bytes, length, buckets));

@@ -5,6 +5,7 @@
 #include "states.h"
 #include "v1.h"
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,7 +172,7 @@ static sqlite3_stmt *endpoint_select_printers(struct endpoint_request *request, 
 {
     struct buffer sql = {0};
 
-    endpoint_select(request, &sql, "printer_key AS _key, " READER_TIMES " FROM " READER_WATCHED);
+    endpoint_select(request, &sql, "printer_key AS _key, place AS _place, " READER_TIMES " FROM " READER_WATCHED);
     buffer_text(&sql, which);
     sqlite3_stmt *statement = endpoint_statement(request, &sql);
     if (!statement)
@@ -196,30 +197,72 @@ int endpoint_printer(struct endpoint_request *request)
     return result;
 }
 
-/* The whole fleet at once. What is in lists of its own (queue, spools) is shown in JSON, unless fields= says what is. */
-static int endpoint_fetch_printers(struct list_chunk *chunk)
+/* Printers behind the chunk's position, which is their place in the configuration. */
+static sqlite3_stmt *endpoint_printers_behind(struct list_chunk *chunk)
 {
-    struct endpoint_request *request = chunk->request;
-    struct endpoint_children children;
-    int is_flat = request->is_csv || request->query.values[QUERY_FIELDS];
-    sqlite3_stmt *statement = endpoint_select_printers(request, " ORDER BY place");
-    int result = SQLITE_ERROR;
+    char *rest = chunk->position;
+    long long place = chunk->position[0] ? strtoll(chunk->position, &rest, 10) : -1;
 
-    if (endpoint_begin_children(request, &children))
-        return -1;
-    while (statement && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-        endpoint_note_times(request->ready, statement);
-        if (is_flat)
-            list_add(chunk, statement);
-        else
-            list_add_json(chunk, endpoint_printer_json(request, &children, statement));
+    if (*rest || (chunk->position[0] && place < 0)) {
+        problem_note(&chunk->request->problem, 400, "This is no cursor of this list",
+                     "Take it from `next` of the page before.");
+        return NULL;
     }
-    sqlite3_reset(statement);
-    chunk->is_end = 1;
-    return result == SQLITE_DONE ? 0 : -1;
+    sqlite3_stmt *statement = endpoint_select_printers(chunk->request, " WHERE place > ?2 ORDER BY place");
+    if (statement)
+        sqlite3_bind_int64(statement, 2, place);
+    return statement;
 }
 
-const struct endpoint_list list_printers = {.shape = &shape_printer, .fetch = endpoint_fetch_printers};
+/* What is in lists of its own (queue, spools) is shown in JSON, unless fields= says what is. */
+static void endpoint_add_printer(struct list_chunk *chunk, const struct endpoint_children *children,
+                                 sqlite3_stmt *printer)
+{
+    struct endpoint_request *request = chunk->request;
+
+    if (request->ready)
+        endpoint_note_times(request->ready, printer);
+    snprintf(chunk->position, sizeof chunk->position, "%lld", (long long)row_column(printer, "_place"));
+    if (request->is_csv || request->query.values[QUERY_FIELDS])
+        list_add(chunk, printer);
+    else
+        list_add_json(chunk, endpoint_printer_json(request, children, printer));
+}
+
+/* The whole fleet at once, unless limit= says how many. */
+static int endpoint_fetch_printers(struct list_chunk *chunk)
+{
+    struct endpoint_children children;
+    const char *limit = chunk->request->query.values[QUERY_LIMIT];
+    sqlite3_stmt *statement = endpoint_printers_behind(chunk);
+    int result = SQLITE_ERROR;
+
+    if (!statement || endpoint_begin_children(chunk->request, &children))
+        return -1;
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW && (!limit || chunk->rows < chunk->limit))
+        endpoint_add_printer(chunk, &children, statement);
+    sqlite3_reset(statement);
+    chunk->is_end = result == SQLITE_DONE;
+    return result == SQLITE_DONE || result == SQLITE_ROW ? 0 : -1;
+}
+
+static int endpoint_count_printers(struct endpoint_request *request, int64_t *total)
+{
+    struct buffer sql = {0};
+
+    buffer_text(&sql, "SELECT count(*) FROM " READER_WATCHED);
+    sqlite3_stmt *statement = endpoint_statement(request, &sql);
+    if (!statement)
+        return -1;
+    sqlite3_bind_int64(statement, 9, request->question.now);
+    int result = sqlite3_step(statement);
+    *total = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return result == SQLITE_ROW ? 0 : -1;
+}
+
+const struct endpoint_list list_printers = {
+    .shape = &shape_printer, .fetch = endpoint_fetch_printers, .count = endpoint_count_printers};
 
 /* The state of the request's printer, STATE_COUNT when SQLite fails. */
 static enum state endpoint_state(struct endpoint_request *request)

@@ -126,15 +126,15 @@ static int endpoint_find_seq(struct endpoint_request *request, int64_t *change_s
     return found;
 }
 
-/* What tells one answer from all others. The same location may be served in two places, whose addresses stand in the answer. */
+/* What tells one answer from all others. The same may be served in several places, whose addresses stand in the answers. */
 static void endpoint_key(const struct endpoint_request *request, struct buffer *key)
 {
     const struct endpoint_question *question = &request->question;
-    const char *place = question->places[question->area];
 
-    buffer_format(key, "%d %u %s %s?%s", (int)(request->endpoint - endpoint_table), question->expose,
-                  place ? place : "", request->id,
+    buffer_format(key, "%d %u %s?%s", (int)(request->endpoint - endpoint_table), question->expose, request->id,
                   question->query && question->area != ENDPOINT_V1 ? question->query : "");
+    for (int area = 0; area < ENDPOINT_AREAS; area++)
+        buffer_format(key, " %s", question->places[area] ? question->places[area] : "");
 }
 
 /* ---- answers ------------------------------------------------------------------------------------------------------- */

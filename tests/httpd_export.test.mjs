@@ -96,7 +96,7 @@ test('a list of any length is streamed, whole and in order', async (t) => {
   const known = await httpd.ask(`/${JOBS}?format=csv&sort=-job_uid&fields=job_uid`, { headers: { 'If-None-Match': csv.headers.etag } });
   assert.deepEqual([known.status, known.body.length], [304, 0]);
   const head = await httpd.ask(`/${JOBS}?format=csv`, { method: 'HEAD' });
-  assert.deepEqual([head.status, head.body.length], [200, 0]);
+  assert.deepEqual([head.status, head.body.length, head.headers['content-length']], [200, 0, undefined], 'nobody knows how long it will be');
   run(database, 'UPDATE poller SET change_seq = change_seq + 1');
   const changed = await httpd.ask(`/${JOBS}?format=csv&sort=-job_uid&fields=job_uid`, { headers: { 'If-None-Match': csv.headers.etag } });
   assert.equal(changed.status, 200, 'what changed has another tag');

@@ -34,27 +34,31 @@ function chance(seed) {
   };
 }
 
-/** The parameters that each path takes, by its own description. */
+/** The parameters that each path takes, by its own description: a map of path to [{name, good}], good being values that are allowed. */
 async function parametersOf(httpd) {
-  const { paths } = await httpd.api('openapi.json');
+  const { paths, components } = await httpd.api('openapi.json');
+  const goodOf = ({ schema, example }) => schema.enum ?? schema.items?.enum ?? schema.oneOf?.flatMap((each) => each.enum ?? [each.minimum, each.maximum]) ?? [example ?? 'x'];
   const taken = new Map();
   for (const path of PATHS) {
-    const pattern = `/${path.replace('/p1', '/{ID}').replace('jobs/1', 'jobs/{UID}')}`;
-    const found = Object.entries(paths).find(([name]) => name.replace(/\{[a-zA-Z_]+\}/, (part) => (/uid/i.test(part) ? '{UID}' : '{ID}')) === pattern);
-    assert.ok(found, `${pattern} is described`);
-    taken.set(path, (found[1].get.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name));
+    const operation = paths[`/${path.replace('/p1', '/{id}').replace('jobs/1', 'jobs/{uid}')}`]?.get;
+    assert.ok(operation, `${path} is described`);
+    const parameters = operation.parameters.map((one) => (one.$ref ? components.parameters[one.$ref.split('/').at(-1)] : one));
+    taken.set(path, parameters.filter((one) => one.in === 'query').map((one) => ({ name: one.name, good: goodOf(one) })));
   }
   return taken;
 }
 
-/** Half of them wild, half of parameters that the path takes: those get further. */
+/** Half of them wild, half of parameters that the path takes, mostly with values that are allowed: those get further. */
 function queries(taken) {
   const one = chance(7);
   const wild = () => (one([1, 2, 3, 4, 5, 6]) === 1 ? one(RAW) : `${one(NAMES)}=${encodeURIComponent(one(VALUES))}`);
-  const tame = (names) => `${one(names)}=${encodeURIComponent(one(VALUES))}`;
+  const tame = (parameters) => {
+    const { name, good } = one(parameters);
+    return `${name}=${encodeURIComponent(one(one([1, 2, 3]) === 1 ? VALUES : good))}`;
+  };
   return Array.from({ length: COUNT }, (unused, i) => {
-    const path = one(PATHS), names = taken.get(path);
-    const piece = i % 2 && names.length > 0 ? () => tame(names) : wild;
+    const path = one(PATHS), parameters = taken.get(path);
+    const piece = i % 2 && parameters.length > 0 ? () => tame(parameters) : wild;
     return `${path}?${Array.from({ length: one(i % 2 ? [1, 1, 1, 2] : [1, 1, 2, 2, 3, 5, 40]) }, piece).join('&')}`.slice(0, LINE_BYTES_MAX);
   });
 }

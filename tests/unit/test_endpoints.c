@@ -414,6 +414,39 @@ static void test_a_removed_printer_is_gone(void **state)
     json_decref(json);
 }
 
+static void test_pages_of_the_fleet(void **state)
+{
+    struct desk *desk = *state;
+    json_t *json = ask_api(desk, "printers?limit=2&fields=printer", ALL, T);
+    assert_number(json, "total", PLACE_PRINTERS);
+    assert_int_equal(json_array_size(json_object_get(json, "items")), 2);
+    char next[256];
+    snprintf(next, sizeof next, "%s", json_string_value(json_object_get(json, "next")) + strlen("/stratasys/api/v1/"));
+    json_decref(json);
+    json = ask_api(desk, next, ALL, T);
+    assert_null_key(json, "total");
+    assert_null_key(json, "next");
+    assert_int_equal(json_array_size(json_object_get(json, "items")), 1);
+    assert_text(json_array_get(json_object_get(json, "items"), 0), "printer", "attic");
+    json_decref(json);
+    json_decref(ask_json(desk, ENDPOINT_API, "printers?cursor=~x", ALL, T, 400));
+    json_decref(ask_json(desk, ENDPOINT_API, "printers?cursor=~-1", ALL, T, 400));
+}
+
+/* One process may serve the same in two places: each has its own addresses in it. */
+static void test_places_are_not_mixed_up(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const places[] = {"/a/api/v1", "/b/api/v1"};
+    for (int i = 0; i < 2; i++) {
+        struct endpoint_question question = {
+            .area = ENDPOINT_API, .path = "printers", .query = "limit=1", .now = T, .places = {places[i]}};
+        struct ready *ready = endpoints_answer(desk->endpoints, &question);
+        assert_int_equal(strncmp(ready->next_url, places[i], strlen(places[i])), 0);
+        ready_release(ready);
+    }
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, desk_setup_open, desk_teardown)
 
 int main(void)
@@ -436,6 +469,8 @@ int main(void)
         TEST(test_busy),
         TEST(test_uprint_is_the_first_printer),
         TEST(test_a_removed_printer_is_gone),
+        TEST(test_pages_of_the_fleet),
+        TEST(test_places_are_not_mixed_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
