@@ -340,7 +340,7 @@ static void test_groups_of_one_sort(void **state)
 static void test_bounds(void **state)
 {
     (void)state;
-    char args[4096] = "q=";
+    char args[2 * QUERY_TEXT_BYTES_MAX + 64] = "q=";
     struct query query;
     struct problem problem = {0};
     memset(args + 2, 'x', QUERY_TEXT_BYTES_MAX);
@@ -552,7 +552,7 @@ static void test_echo(void **state)
 static void test_long_echo(void **state)
 {
     (void)state;
-    char args[4096] = "kind=", longest[3 * PROBLEM_ECHO_CHARACTERS + 1] = "";
+    char args[4 * QUERY_TEXT_BYTES_MAX + 64] = "kind=", longest[3 * PROBLEM_ECHO_CHARACTERS + 1] = "";
     static const struct query_allowed events = {.parameters = QUERY(EVENT_KIND)};
     struct problem problem;
     for (int i = 0; i < QUERY_TEXT_BYTES_MAX / 3; i++)
