@@ -77,7 +77,7 @@ static int report_read_names(struct report_scan *scan, const char *places)
         (places && report_names_read(&scan->places, reader, places)) ||
         (scan->report->subs && report_names_read(&scan->subs, reader, scan->report->subs)))
         return -1;
-    scan->groups.words = (size_t)scan->printers.count / 64 + 1;
+    scan->groups.words = (size_t)scan->printers.count / REPORT_WORD_BITS + 1;
     return 0;
 }
 

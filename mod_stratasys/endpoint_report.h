@@ -46,7 +46,7 @@ int32_t report_names_of_text(struct report_names *names, const char *text);
 
 /* ---- groups (endpoint_report_groups.c) ------------------------------------------------------------------------------- */
 
-enum { REPORT_GROUPS_MAX = 200000 };
+enum { REPORT_GROUPS_MAX = 200000, REPORT_WORD_BITS = 64 };
 
 /* What tells one row of a report from the others: texts by their places. */
 struct report_key {
@@ -163,9 +163,6 @@ void report_bind_printers(const struct report_scan *scan, sqlite3_stmt *statemen
 
 /* Adds up the rows of a bound statement, until there are enough for the page. Returns 0, or -1. */
 int report_add(struct report_scan *scan, sqlite3_stmt *statement);
-
-/* Adds a column's number, if it is known. */
-void report_add_to(double *sum, sqlite3_stmt *row, int column);
 
 /* ---- times ----------------------------------------------------------------------------------------------------------- */
 

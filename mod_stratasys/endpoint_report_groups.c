@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUPS_ROOM = 256, GROUPS_WORD_BITS = 64 };
+enum { GROUPS_ROOM = 256 };
 
 static uint64_t report_key_hash(const struct report_key *key)
 {
@@ -96,7 +96,7 @@ void report_groups_count_printer(struct report_groups *groups, size_t group, int
 {
     uint64_t *words = groups->printers + group * groups->words;
 
-    words[printer / GROUPS_WORD_BITS] |= UINT64_C(1) << printer % GROUPS_WORD_BITS;
+    words[printer / REPORT_WORD_BITS] |= UINT64_C(1) << printer % REPORT_WORD_BITS;
 }
 
 int report_groups_printers(const struct report_groups *groups, size_t group)

@@ -1,6 +1,5 @@
 /* Rows are added up: each belongs to a stretch of time, a dimension, and what its report always groups by. */
 #include "endpoint_report.h"
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,14 +131,6 @@ int report_add(struct report_scan *scan, sqlite3_stmt *statement)
             failed = report_add_row(scan, statement);
     sqlite3_reset(statement);
     return !failed && (result == SQLITE_DONE || scan->is_cut) ? 0 : -1;
-}
-
-void report_add_to(double *sum, sqlite3_stmt *row, int column)
-{
-    if (sqlite3_column_type(row, column) == SQLITE_NULL)
-        return;
-    double number = sqlite3_column_double(row, column);
-    *sum = isnan(*sum) ? number : *sum + number;
 }
 
 /* ---- the dimension ---------------------------------------------------------------------------------------------------- */
