@@ -1,6 +1,5 @@
 /* Jobs: lists of them, and one by its number. */
 #include "endpoint_search.h"
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,14 +59,10 @@ static sqlite3_stmt *jobs_statement(struct endpoint_request *request)
 
 /* ---- one job ---------------------------------------------------------------------------------------------------------- */
 
-/* The number of the path; -1 where it is none. */
+/* The number of the path; one that no job has where it is none, or beyond all. */
 static int64_t jobs_read_uid(const char *text)
 {
-    if (text[strspn(text, "0123456789")] != '\0')
-        return -1;
-    errno = 0;
-    int64_t uid = strtoll(text, NULL, 10);
-    return errno ? -1 : uid;
+    return text[strspn(text, "0123456789")] == '\0' ? strtoll(text, NULL, 10) : -1;
 }
 
 int endpoint_job(struct endpoint_request *request)
