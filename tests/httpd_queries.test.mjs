@@ -1,12 +1,11 @@
 // Query strings that nobody should send: each is answered, or told what is wrong with it; nothing falls over and no log fills up.
 import assert from 'node:assert/strict';
-import { Agent } from 'node:http';
 import { test } from 'node:test';
 import { startHttpd } from './lib/httpd.mjs';
 import { jobsSql, pourDatabase } from './lib/pour.mjs';
 
 const COUNT = 1000;
-const BATCH = 50;
+const BATCH = 20; // each on a connection of its own: httpd may end a process with idle ones at any time
 const LINE_BYTES_MAX = 8000; // beyond it httpd itself refuses the request
 const PATHS = [
   'printers', 'printers/p1', 'printers/p1/busy', 'printers/p1/jobs', 'printers/p1/states', 'printers/p1/samples', 'printers/p1/samples/hourly', 'jobs',
@@ -76,19 +75,17 @@ function assertAnswer(query, { status, headers, text }) {
 
 test(`${COUNT} random and hostile query strings`, async (t) => {
   const httpd = await startHttpd(t, { config: `StratasysPoller Off\nStratasysDatabase ${pourDatabase(t, jobsSql(300))}` });
-  const agent = new Agent({ keepAlive: true });
   const list = queries(await parametersOf(httpd));
   const seen = new Map();
   const before = httpd.log();
   for (let i = 0; i < list.length; i += BATCH)
     await Promise.all(list.slice(i, i + BATCH).map(async (query) => {
-      const answer = await httpd.ask(`/stratasys/api/v1/${query}`, { agent });
+      const answer = await httpd.ask(`/stratasys/api/v1/${query}`);
       // With the poller off the health and who is busy are in trouble, and say so.
       if (answer.status === 503) assert.match(query, /^(health|printers\/p1\/busy)/);
       else assertAnswer(query, answer);
       seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
     }));
-  agent.destroy();
   assert.ok(seen.get(200) > COUNT / 10 && seen.get(400) > COUNT / 2, `both kinds were asked: ${JSON.stringify([...seen])}`);
   assert.equal(httpd.log(), before, 'nothing in the log');
 });
