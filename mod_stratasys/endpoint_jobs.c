@@ -84,18 +84,14 @@ int endpoint_job(struct endpoint_request *request)
 
 /* ---- lists ------------------------------------------------------------------------------------------------------------ */
 
-/* The newest first, those that run above; of a range the last ones of its time. */
+/* Of a range the last ones of its time come first. */
 static int jobs_prepare(struct endpoint_request *request)
 {
     const char *const *values = request->query.values;
     const char *by = values[QUERY_BY] ? values[QUERY_BY] : "ended";
 
-    if (values[QUERY_SORT])
-        return 0;
-    if (values[QUERY_FROM] || values[QUERY_TO])
+    if (!values[QUERY_SORT] && (values[QUERY_FROM] || values[QUERY_TO]))
         snprintf(request->sort, sizeof request->sort, "-%s", search_time_by_name(by)->column);
-    else
-        snprintf(request->sort, sizeof request->sort, "-job_uid");
     return 0;
 }
 
@@ -174,6 +170,6 @@ static int jobs_count(struct endpoint_request *request, int64_t *total)
 #define JOBS                                                                                                           \
     {                                                                                                                  \
         .shape = &shape_job, .fetch = jobs_fetch, .count = jobs_count,                                                 \
-        .sorts = "job_uid ended_at started_at submitted_at", .prepare = jobs_prepare                                   \
+        .sorts = "job_uid ended_at started_at submitted_at", .is_newest_first = 1, .prepare = jobs_prepare             \
     }
 const struct endpoint_list list_jobs = JOBS, list_printer_jobs = JOBS;

@@ -127,10 +127,8 @@ static int list_count_rows(struct endpoint_request *request, const struct list_c
     *total = -1;
     if (request->query.values[QUERY_CURSOR] || request->is_csv)
         return 0;
-    if (list->count && !chunk->is_end)
-        return list->count(request, total);
-    *total = chunk->rows;
-    return 0;
+    *total = chunk->is_end ? chunk->rows : chunk->total;
+    return *total < 0 && list->count ? list->count(request, total) : 0;
 }
 
 static int list_render_page(struct endpoint_request *request, struct list_chunk *chunk)
@@ -244,7 +242,7 @@ int list_is_stream(const struct endpoint_request *request)
 int list_render(struct endpoint_request *request)
 {
     struct buffer out = {0};
-    struct list_chunk chunk = {.request = request, .out = &out};
+    struct list_chunk chunk = {.request = request, .out = &out, .total = -1};
     int is_stream = list_is_stream(request);
 
     if (endpoint_prepare(request, request->endpoint->list->shape) || list_take_cursor(request, chunk.position) ||

@@ -47,10 +47,10 @@ static json_t *openapi_sort_schema(const struct query_rule *rule, const struct e
         choices = openapi_and(choices, json_incref(word));
         choices = openapi_and(choices, json_sprintf("-%s", json_string_value(word)));
     }
-    json_t *schema =
-        json_pack("{s:s, s:o, s:O}", "type", "string", "enum", choices, "default", json_array_get(sorts, 0));
+    /* The choices are in pairs, the descending one behind. */
+    json_t *otherwise = json_incref(json_array_get(choices, list->is_newest_first ? 1 : 0));
     json_decref(sorts);
-    return schema;
+    return json_pack("{s:s, s:o, s:o}", "type", "string", "enum", choices, "default", otherwise);
 }
 
 /* Appends those of the words that are periods, or those that are not. */

@@ -78,7 +78,8 @@ static void endpoint_read_sort(struct endpoint_request *request, const struct en
     if (sort)
         snprintf(request->sort, sizeof request->sort, "%s", sort);
     else if (list->sorts)
-        snprintf(request->sort, sizeof request->sort, "%.*s", (int)strcspn(list->sorts, " "), list->sorts);
+        snprintf(request->sort, sizeof request->sort, "%s%.*s", list->is_newest_first ? "-" : "",
+                 (int)strcspn(list->sorts, " "), list->sorts);
     else
         request->sort[0] = '\0';
 }

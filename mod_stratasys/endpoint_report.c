@@ -347,6 +347,8 @@ int report_fetch(struct list_chunk *chunk)
         result = -1;
     if (result == 0)
         result = report_write_rows(&scan, chunk, order);
+    if (!scan.is_cut && !scan.is_after)
+        chunk->total = (int64_t)scan.groups.count;
     free(order);
     report_end(&scan);
     return result;

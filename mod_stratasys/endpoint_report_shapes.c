@@ -54,7 +54,7 @@ static const struct row_column material_columns[] = {
 #define OF_JOBS(jobs, sum) "CASE WHEN " jobs " = 0 THEN 0 ELSE " sum " END"
 #define JOBS               "(completed_jobs + cancelled_jobs + failed_jobs + unknown_jobs + running_jobs)"
 #define KNOWN(what)        "(coalesce(completed" what ", 0) + coalesce(cancelled" what ", 0) + coalesce(failed" what ", 0))"
-#define COMPLETED(what)    "completed" what " * 1.0 / " KNOWN(what)
+#define COMPLETED(what)    OF_JOBS("completed_jobs", "completed" what) " * 1.0 / " KNOWN(what)
 
 static const struct row_column owner_columns[] = {
     REPORT_KEYS,

@@ -60,8 +60,9 @@ struct endpoint_list;
 
 struct endpoint {
     enum endpoint_area area;
-    const char *pattern; /* ID stands for a printer's ID, UID for a job's number */
-    const char *summary; /* one line for people, without a full stop */
+    const char *pattern;     /* ID stands for a printer's ID, UID for a job's number */
+    const char *summary;     /* one line for people, without a full stop */
+    const char *description; /* more of it, likewise */
     enum endpoint_subject subject;
     endpoint_renderer *render; /* NULL: a list */
     const struct endpoint_list *list;
@@ -70,7 +71,6 @@ struct endpoint {
     unsigned parameters;           /* QUERY() bits; those that every list takes come with it */
     unsigned needs;                /* what the location must expose */
     int variant;                   /* for renderers that serve several endpoints */
-    const char *description;       /* more than the summary, for people, without a full stop; NULL: nothing */
 };
 
 extern const struct endpoint endpoint_table[];
@@ -97,6 +97,7 @@ struct list_chunk {
     int64_t before; /* rows that were written before this chunk */
     int rows;       /* written by it */
     int is_end;     /* nothing comes behind the position */
+    int64_t total;  /* all rows of the list, where the first page's fetch knows it; else -1 */
     char position[LIST_POSITION_BYTES];
 };
 
@@ -110,14 +111,14 @@ typedef int list_count(struct endpoint_request *request, int64_t *total);
 struct endpoint_list {
     const struct row_shape *shape;
     list_fetch *fetch;
-    list_count *count;  /* NULL: all rows come at once */
-    const char *sorts;  /* what sort= may name, with a blank between; the first is the default;
-                                                                  NULL: none */
-    const char *groups; /* what group_by= may name, likewise */
-    int (*prepare)(
-        struct endpoint_request *request); /* before the plan is made: has_bits, sort. NULL: nothing. 0, or -1 */
-    void (*extra)(struct endpoint_request *request,
-                  struct buffer *out); /* further members of the object: ",\"a\":1"; NULL */
+    list_count *count;   /* NULL: all rows come at once */
+    const char *sorts;   /* what sort= may name, a blank between; the first is the default; NULL: none */
+    int is_newest_first; /* the default is descending */
+    const char *groups;  /* what group_by= may name, likewise; NULL: nothing */
+    /* Before the plan is made: has_bits, and sort where it hangs on other parameters. Returns 0, or -1. NULL: nothing. */
+    int (*prepare)(struct endpoint_request *request);
+    /* Writes further members of the object: ",\"a\":1". NULL: none. */
+    void (*extra)(struct endpoint_request *request, struct buffer *out);
     int variant;
 };
 

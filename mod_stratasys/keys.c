@@ -12,6 +12,7 @@
     }
 
 /* `damage` quotes lines of a status text that could not be read, and those may hold names. */
+/* clang-format off: its columns would be wider than any screen */
 const struct key keys[] = {
   /* which printer */
     {"printer",                  KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "ID of the printer (StratasysPrinter)"                            },
@@ -66,7 +67,7 @@ const struct key keys[] = {
      "the printer began to prepare it; null: not watched, or it never came to that"                                                                                         },
     {"started_at",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "the printer's own start of the build, after warming up"          },
     {"ended_at",                 KEY_INTEGER, EXPOSE_NONE,     NULL,
-     "built, stopped or gone; null: it runs. Of a stretch or a period: where it ends"                                                                                       },
+     "built, stopped or gone; null: it runs. Of a stretch, a period or sums: where it ends"                                                                                 },
     {"unloaded_at",              KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "the part was taken out; null: not yet, not watched, no part"     },
     {"ended_unseen_s",           KEY_INTEGER, EXPOSE_NONE,     NULL,
      "the end lies within so many seconds after ended_at, which nobody watched"                                                                                             },
@@ -110,10 +111,20 @@ const struct key keys[] = {
     {"first_used_on",            KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "when it was first used, as the printer writes it"                },
 
  /* stretches, samples, events */
-    {"began_at",                 KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "where the stretch or the period begins"                          },
+    {"began_at",                 KEY_INTEGER, EXPOSE_NONE,     NULL,
+     "where the stretch or the period begins; of sums, what time was counted"                                                                                               },
     {"duration_s",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "how long it lasted, or lasts so far"                             },
     {"at",                       KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when"                                                            },
     {"samples",                  KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "how many samples the hour had"                                   },
+    {"seq",                      KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "number of the event: rises, and never repeats"                   },
+    {"text",                     KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "what happened, in words"                                         },
+    {"first_seq",                KEY_INTEGER, EXPOSE_NONE,     NULL,
+     "the oldest event that is kept, whatever was filtered; null: none is"                                                                                                  },
+    {"last_seq",                 KEY_INTEGER, EXPOSE_NONE,     NULL,
+     "the newest event that was ever written, whatever was filtered: `after` for who wants only what comes"                                                                 },
+    {"is_gap",                   KEY_BOOLEAN, EXPOSE_NONE,     NULL,
+     "events behind `after` are missing: they are kept no longer, or `after` is greater than last_seq, for the "
+     "database was restored from a copy: go on from last_seq"                                                                                                               },
     OF_HOUR("model_temp_c", "temperature of the model tip"),
     OF_HOUR("support_temp_c", "temperature of the support tip"),
     OF_HOUR("envelope_temp_c", "temperature of the chamber"),
@@ -124,15 +135,6 @@ const struct key keys[] = {
     OF_HOUR("progress_ratio", "how far the job was, 0 to 1"),
     OF_HOUR("model_used_in3", "model material used by the job so far"),
     OF_HOUR("support_used_in3", "support material used by the job so far"),
-    {"seq",                      KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "number of the event: rises, and never repeats"                   },
-    {"text",                     KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "what happened, in words"                                         },
-    {"first_seq",                KEY_INTEGER, EXPOSE_NONE,     NULL,
-     "the oldest event that is kept, whatever was filtered; null: none is"                                                                                                  },
-    {"last_seq",                 KEY_INTEGER, EXPOSE_NONE,     NULL,
-     "the newest event that was ever written, whatever was filtered: `after` for who wants only what comes"                                                                 },
-    {"is_gap",                   KEY_BOOLEAN, EXPOSE_NONE,     NULL,
-     "events behind `after` are missing: they are kept no longer, or `after` is greater than last_seq, for the "
-     "database was restored from a copy: go on from last_seq"                                                                                                               },
 
  /* sums */
     {"period",                   KEY_TEXT,    EXPOSE_NONE,     NULL,
@@ -193,6 +195,7 @@ const struct key keys[] = {
     {"poller_began_at",          KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when the poller that runs, or ran last, was started"             },
     {"poller_stopped_at",        KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when it was stopped in good order"                               },
 };
+/* clang-format on */
 const size_t key_count = sizeof keys / sizeof *keys;
 
 const struct key *key_find(const char *name)

@@ -271,7 +271,8 @@ static void test_values(void **state)
         const char *first = json_string_value(json_array_get(words, 0));
         assert_true(strlen(first) == length && strncmp(first, endpoint->list->sorts, length) == 0);
         assert_int_equal(json_string_value(json_array_get(words, 1))[0], '-');
-        assert_text(sort, "default", first);
+        assert_text(sort, "default",
+                    json_string_value(json_array_get(words, endpoint->list->is_newest_first ? 1 : 0)));
     }
     json_decref(document);
 }

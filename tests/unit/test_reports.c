@@ -220,7 +220,8 @@ enum { PERIODS_ASKED = sizeof periods / sizeof *periods, DIMENSIONS = sizeof dim
 #define BEGUN(result)      "is_begun AND result IS '" result "'"
 #define OF_RESULT(result)  SUM(BEGUN(result)) " AS " result "_jobs, " SUM_OF("build_s", BEGUN(result)) " AS " result "_build_s, "
 #define SHARE(what) \
-    WRITTEN("(1.0 * sum(" what ") FILTER (WHERE is_begun AND result = 'completed') / " \
+    WRITTEN("(1.0 * (CASE WHEN count(*) FILTER (WHERE is_begun AND result = 'completed') = 0 THEN 0 " \
+            "ELSE sum(" what ") FILTER (WHERE is_begun AND result = 'completed') END) / " \
             "sum(" what ") FILTER (WHERE is_begun AND result <> 'unknown'))")
 #define PRINTERS "count(DISTINCT printer) AS printers, "
 
