@@ -157,6 +157,8 @@ httpd=$!
 echo
 echo "  The page:     http://127.0.0.1:$port/stratasys/"
 echo "  The API:      http://127.0.0.1:$port/stratasys/api/v1/printers"
+echo "                http://127.0.0.1:$port/stratasys/api/v1/openapi.json says what else can be asked"
+echo "  Prometheus:   http://127.0.0.1:$port/stratasys/metrics"
 echo "  The history:  sqlite3 -box $place/$fleet/stratasys.db 'SELECT printer, state, job_name FROM printer_current'"
 echo "  Ctrl-C ends it."
 echo

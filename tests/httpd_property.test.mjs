@@ -57,7 +57,7 @@ describe('a history of 6 printers over 45 days', () => {
     const folder = join(makePlace(scope), 'db');
     mkdirSync(folder, { mode: 0o2750 });
     database = join(folder, 'stratasys.db');
-    lapse({ database, printers: 6, from: FROM_S, to: FROM_S + DAYS * DAY_S, interval: 60, zone: 'Europe/Berlin', gap: `${FROM_S + 20 * DAY_S},${FROM_S + 20 * DAY_S + 40000}` });
+    lapse({ database, printers: 6, from: FROM_S, to: FROM_S + DAYS * DAY_S, interval: 900, 'at-changes': true, zone: 'Europe/Berlin', gap: `${FROM_S + 20 * DAY_S},${FROM_S + 20 * DAY_S + 40000}` });
     if (isRoot) for (const path of [folder, database]) execFileSync('chown', ['-R', `${httpdUser}:`, path]);
     httpd = await startHttpd(scope, { config: `StratasysPoller Off\nStratasysDatabase ${database}` });
   });
