@@ -32,6 +32,33 @@ static int endpoint_read_moment(struct endpoint_request *request, enum query_par
     return 1;
 }
 
+/* Of a mistyped ID nothing would be found, without a word. */
+static int endpoint_check_printer(struct endpoint_request *request)
+{
+    const char *id = request->query.values[QUERY_PRINTER];
+    char echo[PROBLEM_ECHO_BYTES];
+    sqlite3_stmt *statement = id ? reader_statement(request->reader, READER_HISTORY_SEQ) : NULL;
+
+    if (!id)
+        return 0;
+    if (!statement)
+        return -1;
+    sqlite3_bind_text(statement, 1, id, -1, SQLITE_STATIC);
+    int result = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    if (result == SQLITE_DONE)
+        return problem_note(&request->problem, 400, "There is no printer of this ID",
+                            "printer=%s: one ID of a StratasysPrinter line, also of one that is there no more.",
+                            problem_echo(id, echo));
+    return result == SQLITE_ROW ? 0 : -1;
+}
+
+/* A last day before the first one is a mistake; a moment that is both is an empty range. */
+static int endpoint_is_backwards(const struct moment *from, const struct moment *to)
+{
+    return from->began_at >= to->ended_at && from->began_at > to->began_at;
+}
+
 static int endpoint_read_range(struct endpoint_request *request)
 {
     struct moment from, to;
@@ -42,7 +69,7 @@ static int endpoint_read_range(struct endpoint_request *request)
         return -1;
     request->from_at = has_from ? from.began_at : ENDPOINT_FIRST_AT;
     request->to_at = has_to ? to.ended_at : ENDPOINT_LAST_AT;
-    if (request->from_at > request->to_at)
+    if (has_from && has_to && endpoint_is_backwards(&from, &to))
         return problem_note(&request->problem, 400, "The range ends before it begins",
                             "from= is %lld, to= is %lld in Unix seconds: exchange them.", (long long)request->from_at,
                             (long long)request->to_at);
@@ -68,7 +95,8 @@ static int endpoint_read_fields(struct endpoint_request *request, const struct r
     }
     return problem_note(&request->problem, trouble == ROW_HIDDEN_FIELD ? 403 : 400,
                         trouble == ROW_HIDDEN_FIELD ? "Not shown here" : "Unknown field",
-                        "fields: \"%s\" %s. There are: %s", wrong, troubles[trouble], allowed);
+                        "fields: \"%s\" %s. There are: %s; and x_local beside each x_time.", wrong, troubles[trouble],
+                        allowed);
 }
 
 static void endpoint_read_sort(struct endpoint_request *request, const struct endpoint_list *list)
@@ -91,7 +119,7 @@ int endpoint_prepare(struct endpoint_request *request, const struct row_shape *s
 
     request->is_csv = format && strcmp(format, "csv") == 0;
     request->has_bits = 0;
-    if (endpoint_read_zone(request) || endpoint_read_range(request) ||
+    if (endpoint_read_zone(request) || endpoint_read_range(request) || endpoint_check_printer(request) ||
         csv_form_read(&request->query, &request->csv, &request->problem))
         return -1;
     if (list)

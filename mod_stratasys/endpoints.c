@@ -250,6 +250,16 @@ static int endpoint_read_query(struct endpoint_request *request)
                : query_read(&request->query, request->question.query, &allowed, &request->problem);
 }
 
+static struct ready *endpoint_hidden(unsigned kinds)
+{
+    char detail[PROBLEM_DETAIL_BYTES];
+
+    snprintf(detail, sizeof detail,
+             "This location does not show what this address tells: it needs StratasysExpose%s%s.",
+             kinds & EXPOSE_IDENTITY ? " identity" : "", kinds & EXPOSE_PEOPLE ? " people" : "");
+    return problem_ready(403, "Not shown here", detail);
+}
+
 struct ready *endpoints_answer(struct endpoints *endpoints, const struct endpoint_question *question)
 {
     struct endpoint_request request;
@@ -262,9 +272,7 @@ struct ready *endpoints_answer(struct endpoints *endpoints, const struct endpoin
     if (!request.endpoint)
         return endpoint_not_found(question);
     if (request.endpoint->needs & ~question->expose)
-        return problem_ready(
-            403, "Not shown here",
-            "This location does not show what this address tells: see StratasysExpose identity people.");
+        return endpoint_hidden(request.endpoint->needs);
     if (endpoint_read_query(&request))
         return problem_ready(request.problem.http_status, request.problem.title, request.problem.detail);
     struct ready *ready = endpoint_read(&request);

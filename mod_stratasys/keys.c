@@ -157,7 +157,7 @@ const struct key keys[] = {
     {"unmapped_s",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "seconds in a state whose word nobody mapped"                     },
     {"used_in3",                 KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "used by jobs, by the printer's own figures"                      },
     {"wasted_in3",               KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "of it, by runs that were then cancelled or failed"               },
-    {"jobs_ended",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "runs that ended, on the row of their model material"             },
+    {"jobs_ended",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "runs that ended, those that never began too, on the row of their model material"             },
     {"jobs",                     KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "how many jobs were counted"                                      },
     {"completed_jobs",           KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "of them, completed"                                              },
     {"cancelled_jobs",           KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "of them, cancelled"                                              },

@@ -5,7 +5,12 @@
 #include <strings.h>
 
 enum { MOMENT_MINUTE_S = 60, MOMENT_HOUR_S = 3600, MOMENT_DAY_S = 86400, MOMENT_WEEK_DAYS = 7 };
-enum { MOMENT_OFFSET_MAX_S = 14 * MOMENT_HOUR_S, MOMENT_DAYS_MAX = 3660, MOMENT_DIGITS_MAX = 15 };
+enum {
+    MOMENT_OFFSET_MAX_S = 14 * MOMENT_HOUR_S,
+    MOMENT_DAYS_MAX = 3660,
+    MOMENT_HOURS_MAX = 8760,
+    MOMENT_DIGITS_MAX = 15
+};
 
 #define MOMENT_MS_MIN INT64_C(100000000000)    /* from here on a number is milliseconds */
 #define MOMENT_MS_MAX INT64_C(253402300799999) /* the end of the year 9999 */
@@ -15,7 +20,8 @@ static const char moment_digits[] = "0123456789";
 const char moment_allowed[] =
     "Unix seconds or milliseconds (1743336300), a time (2025-03-30T14:05:00+02:00, 2025-03-30T12:05Z, or local without "
     "an offset), a day, week, month or year (2025-03-30, 2025-W13, 2025-03, 2025), now, today, yesterday, week, month, "
-    "year, last-week, last-month, last-year, or 1d to 3660d for so many days until today.";
+    "year, last-week, last-month, last-year, 1d to 3660d for so many days until today, or 1h to 8760h for so many "
+    "hours until this one.";
 
 /* ---- pieces: each moves *text behind what it takes and returns whether it was there ------------------------------- */
 
@@ -217,13 +223,33 @@ static int moment_is_name(const char *text, const struct zone *zone, int64_t now
     return moment_set(moment, (struct zone_span){now, now}, now + 1);
 }
 
-static int moment_is_days(const char *text, const struct zone *zone, int64_t now, struct moment *moment)
+/* "24h", "7d": a number with that unit behind it, and nothing more. */
+static int moment_take_count(const char *text, const char *unit, int most, int *count)
 {
     size_t digits = strspn(text, moment_digits);
+
+    return digits <= 4 && moment_take_number(&text, (int)digits, 1, most, count) && moment_take_one(&text, unit) &&
+           *text == '\0';
+}
+
+static int moment_is_hours(const char *text, const struct zone *zone, int64_t now, struct moment *moment)
+{
+    int hours;
+
+    if (!moment_take_count(text, "hH", MOMENT_HOURS_MAX, &hours))
+        return 0;
+    struct zone_span span = zone_hour(zone, now);
+    int64_t lapses_at = span.ended_at;
+    while (--hours > 0)
+        span.began_at = zone_hour(zone, span.began_at - 1).began_at;
+    return moment_set(moment, span, lapses_at);
+}
+
+static int moment_is_days(const char *text, const struct zone *zone, int64_t now, struct moment *moment)
+{
     int days;
 
-    if (digits > 4 || !moment_take_number(&text, (int)digits, 1, MOMENT_DAYS_MAX, &days) ||
-        !moment_take_one(&text, "dD") || *text != '\0')
+    if (!moment_take_count(text, "dD", MOMENT_DAYS_MAX, &days))
         return 0;
     struct zone_span today = period_around(zone, PERIOD_DAY, now);
     int64_t last_day = zone_day_number(zone, today.began_at);
@@ -234,7 +260,8 @@ int moment_read(const char *text, const struct zone *zone, int64_t now, struct m
 {
     int is_read = moment_is_date(text, zone, moment) || moment_is_time(text, zone, moment) ||
                   moment_is_number(text, moment) || /* after dates: four digits are a year */
-                  moment_is_name(text, zone, now, moment) || moment_is_days(text, zone, now, moment);
+                  moment_is_name(text, zone, now, moment) || moment_is_hours(text, zone, now, moment) ||
+                  moment_is_days(text, zone, now, moment);
 
     return is_read ? 0 : -1;
 }

@@ -26,6 +26,7 @@ struct moment {
  *   week, month, year               this one, whole: until its end
  *   last-week, last-month, last-year
  *   7d, 30d, …                      so many local days, today being the last of them: 1d to 3660d
+ *   24h, …                          so many local hours, the present one being the last of them: 1h to 8760h
  * Names in any case. Days are period.h's. Returns 0, or -1 when it is none of these (2025-02-30, an offset beyond ±14:00,
  * 25:00 are not); then *moment stays as it was.
  */

@@ -6,7 +6,7 @@
 #define MOMENTS                                                                                                        \
     "Unix seconds or milliseconds, RFC 3339 (2025-03-30T14:05:00+02:00), a date (2025-03-30), a week (2025-W13), "     \
     "a month (2025-03), a year (2025), now, today, yesterday, week, month, year, last-week, last-month, last-year, "   \
-    "or 7d for the last seven days, today included"
+    "7d for the last seven days, today included, or 24h for the last 24 hours, the present one included"
 
 #define STATES "idle preparing building paused part_waiting maintenance error offline unmapped unobserved"
 

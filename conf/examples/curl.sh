@@ -7,7 +7,7 @@
 #   sh curl.sh jobs [PERIOD]            the jobs that ended in it, as CSV: last-month, 2025-03, 2025-W13, 2025-03-30, 2025, ...
 #   sh curl.sh totals [PERIOD]          hours and results of each printer in it, as CSV
 #   sh curl.sh follow FILE              what has happened since the last time; FILE remembers how far it was read
-#   sh curl.sh changed ID FILE          one printer again, only if something has changed; FILE remembers its tag
+#   sh curl.sh changed ID FILE          one printer again, only if it was polled since; FILE remembers its tag
 #
 # STRATASYS is where the API is. A name and a password, where they are asked for, stand in ~/.netrc.
 set -eu
@@ -44,10 +44,12 @@ list() {
 
 busy() {
   # 503 and the word unknown while the printer does not answer.
-  case $(curl -sS --netrc-optional "$api/printers/$1/busy") in
+  answer=$(curl -sS --netrc-optional "$api/printers/$1/busy")
+  case $answer in
   1) echo busy ;;
   0) echo free && return 1 ;;
-  *) echo unknown && return 2 ;;
+  unknown) echo unknown && return 2 ;;
+  *) echo "$answer" >&2 && return 2 ;;
   esac
 }
 

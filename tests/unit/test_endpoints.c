@@ -429,6 +429,7 @@ static void test_pages_of_the_fleet(void **state)
     assert_int_equal(json_array_size(json_object_get(json, "items")), 1);
     assert_text(json_array_get(json_object_get(json, "items"), 0), "printer", "attic");
     json_decref(json);
+    json_decref(ask_json(desk, ENDPOINT_API, "events?printer=nobody", ALL, T, 400)); /* a mistyped ID */
     json_decref(ask_json(desk, ENDPOINT_API, "printers?cursor=~x", ALL, T, 400));
     json_decref(ask_json(desk, ENDPOINT_API, "printers?cursor=~-1", ALL, T, 400));
 }

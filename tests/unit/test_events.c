@@ -107,7 +107,7 @@ static size_t assert_events(struct desk *desk, const struct filter *filter)
 static void test_events_of_any_filter(void **state)
 {
     struct desk *desk = *state;
-    static const char *const printers[] = {"lab", "shop", "attic", "nobody"};
+    static const char *const printers[] = {"lab", "shop", "attic", "lab"};
     static const char *const sorts[] = {"seq", "-seq", "at", "-at"};
     size_t found = 0;
     pour_events(desk);
@@ -413,6 +413,7 @@ static void test_hostile_questions(void **state)
                                         "sort=text",
                                         "sort=--seq",
                                         "from=1&to=0",
+                                        "printer=lab%27%20OR%201--",
                                         "state=idle"};
     pour_events(desk);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -425,7 +426,6 @@ static void test_hostile_questions(void **state)
                                         "after=9223372036854775807",
                                         "sort=at&cursor=at~9223372036854775807,9223372036854775807",
                                         "sort=-at&cursor=-at~0,0",
-                                        "printer=lab%27%20OR%201--",
                                         "from=2200-01-01",
                                         "to=0",
                                         "from=0&to=0"};

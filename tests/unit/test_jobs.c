@@ -315,7 +315,7 @@ static struct case_ dice_case(int from, int to)
     static const struct {
         const char *name, *condition, *values[8];
     } filters[] = {
-        {"printer",     "printer = %Q",                                   {"lab", "shop", "attic", "nobody"}                                },
+        {"printer",     "printer = %Q",                                   {"lab", "shop", "attic", "lab"}                                   },
         {"fleet_group", "fleet_group = %Q",                               {"red", "blue", "green"}                                          },
         {"product",     "product = %Q",                                   {"F370", "Mojo", "f370"}                                          },
         {"owner",       "owner = %Q",                                     {"anna", "Bert van Holm", "o'hara", "rare", "Anna"}               },

@@ -305,7 +305,7 @@ static const struct filter of_printers[] = {
     {"&product=F370",                                " AND product = 'F370'"           },
     {"&printer=shop&product=uPrint&fleet_group=red",
      " AND printer = 'shop' AND product = 'uPrint' AND fleet_group = 'red'"            },
-    {"&printer=nobody",                              " AND 0"                          },
+    {"&fleet_group=nobody",                          " AND 0"                          },
 };
 
 static const struct filter of_jobs[] = {
