@@ -55,11 +55,15 @@ static int list_take_cursor(struct endpoint_request *request, char position[LIST
 static char *list_next_url(struct endpoint_request *request, const struct list_chunk *chunk)
 {
     struct buffer url = {0};
+    const char *place = request->question.places[request->question.area];
     char cursor[ROW_NAME_BYTES + LIST_POSITION_BYTES];
     size_t length;
 
     snprintf(cursor, sizeof cursor, "%s~%s", request->sort, chunk->position);
-    buffer_format(&url, "%s/%s?", request->question.places[request->question.area], request->question.path);
+    query_write_path(&url, place, strlen(place));
+    buffer_text(&url, "/");
+    query_write_path(&url, request->question.path, strlen(request->question.path));
+    buffer_text(&url, "?");
     for (int i = 0; i < QUERY_PARAMETERS; i++)
         if (request->query.values[i] && i != QUERY_CURSOR) {
             query_write(&url, (enum query_parameter)i, request->query.values[i]);
@@ -168,7 +172,8 @@ static int list_fetch_piece(struct list_stream *stream, struct buffer *out)
         return -1;
     stream->is_ended = chunk->is_end;
     if (stream->is_ended)
-        list_write_end(&stream->request, out, chunk->before + chunk->rows, NULL);
+        list_write_end(&stream->request, out,
+                       stream->request.query.values[QUERY_CURSOR] ? -1 : chunk->before + chunk->rows, NULL);
     return 0;
 }
 

@@ -102,23 +102,12 @@ static json_t *openapi_tag_list(const struct endpoint_question *question)
 
 /* ---- addresses -------------------------------------------------------------------------------------------------------- */
 
-/* Writes bytes of a path as an address: those of braces, too, which would be variables. */
-static void openapi_write_address(struct buffer *address, const char *path, size_t length)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-
-    for (size_t i = 0; i < length; i++)
-        if (strchr(plain, path[i]))
-            buffer_add(address, path + i, 1);
-        else
-            buffer_format(address, "%%%02X", (unsigned)(unsigned char)path[i]);
-}
-
+/* The place as an address: without braces, which would be variables. */
 static json_t *openapi_servers(const char *path, size_t length)
 {
     struct buffer address = {0};
 
-    openapi_write_address(&address, path, length);
+    query_write_path(&address, path, length);
     return json_pack("[{s:o}]", "url", length ? openapi_text(&address) : json_string("/"));
 }
 

@@ -1,5 +1,6 @@
 #include "endpoints_internal.h"
 #include "v1.h"
+#include "version.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,17 +165,22 @@ static int endpoint_render(void *context, struct ready *ready)
     return result;
 }
 
-/* A stream's tag is made of what it hangs on, for its bytes are not known when it is sent. */
+/* A stream's tag is made of what it hangs on, for its bytes are not known when it is sent: the database and its state, what is asked,
+ * and the program that writes it. What turned out to be short has the tag of its bytes, as all other answers. */
 static int endpoint_tag_stream(struct endpoint_request *request, struct ready *ready, const struct buffer *key,
                                int64_t change_seq)
 {
     struct buffer text = {0};
-    sqlite3_stmt *statement = reader_statement(request->reader, READER_UID);
 
+    if (!ready->stream) {
+        ready_tag(ready, ready->bytes, ready->length);
+        return 0;
+    }
+    sqlite3_stmt *statement = reader_statement(request->reader, READER_UID);
     if (!statement || sqlite3_step(statement) != SQLITE_ROW)
         return -1;
-    buffer_format(&text, "%s %lld %lld %lld %s", (const char *)sqlite3_column_text(statement, 0), (long long)change_seq,
-                  (long long)request->from_at, (long long)request->to_at, key->bytes);
+    buffer_format(&text, "%s %s %lld %lld %lld %s", STRATASYS_VERSION, (const char *)sqlite3_column_text(statement, 0),
+                  (long long)change_seq, (long long)request->from_at, (long long)request->to_at, key->bytes);
     sqlite3_reset(statement);
     if (!text.failed)
         ready_tag(ready, text.bytes, text.length);

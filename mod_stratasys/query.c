@@ -257,16 +257,24 @@ int64_t query_number(const struct query *query, enum query_parameter parameter, 
     return strtoll(value, NULL, 10);
 }
 
+#define QUERY_PLAIN "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+
+static void query_write_escaped(struct buffer *buffer, const char *text, size_t length, const char *plain)
+{
+    for (size_t i = 0; i < length; i++)
+        if (strchr(plain, text[i]))
+            buffer_add(buffer, text + i, 1);
+        else
+            buffer_format(buffer, "%%%02X", (unsigned)(unsigned char)text[i]);
+}
+
+void query_write_path(struct buffer *buffer, const char *path, size_t length)
+{
+    query_write_escaped(buffer, path, length, QUERY_PLAIN "/");
+}
+
 void query_write(struct buffer *buffer, enum query_parameter parameter, const char *value)
 {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,:";
-
     buffer_format(buffer, "%s=", query_rules[parameter].name);
-    while (*value) {
-        size_t length = strspn(value, plain);
-        buffer_add(buffer, value, length);
-        value += length;
-        if (*value)
-            buffer_format(buffer, "%%%02X", (unsigned)(unsigned char)*value++);
-    }
+    query_write_escaped(buffer, value, strlen(value), QUERY_PLAIN ",:");
 }

@@ -92,8 +92,12 @@ int64_t query_number(const struct query *query, enum query_parameter parameter, 
 /* Whether text is one of the words of list, which have a blank between two. */
 int query_is_word(const char *list, const char *text, size_t length);
 
-/* Appends name=value, percent-encoded. An ampersand before it is the caller's. */
 struct buffer;
+
+/* Appends length bytes of a path as an address has them: percent-encoded but for the slashes. */
+void query_write_path(struct buffer *buffer, const char *path, size_t length);
+
+/* Appends name=value, percent-encoded. An ampersand before it is the caller's. */
 void query_write(struct buffer *buffer, enum query_parameter parameter, const char *value);
 
 #endif

@@ -15,6 +15,7 @@ struct ready_slot {
 struct ready_cache {
     struct ready_slot slots[READY_SLOTS];
     atomic_size_t bytes;
+    atomic_uint hand; /* where the next slot is emptied when there is no room */
 };
 
 struct ready_cache *ready_begin(void)
@@ -114,10 +115,25 @@ static struct ready *ready_make(ready_render *render, void *context, int64_t cha
     return ready;
 }
 
+/* Empties slots in turn, but for those in which somebody is at work. Returns whether there is room for so many bytes then. */
+static int ready_make_room(struct ready_cache *cache, size_t length)
+{
+    for (int i = 0; i < READY_SLOTS && atomic_load(&cache->bytes) + length > READY_CACHED_BYTES_MAX; i++) {
+        struct ready_slot *slot = &cache->slots[atomic_fetch_add(&cache->hand, 1) % READY_SLOTS];
+        if (pthread_mutex_trylock(&slot->lock))
+            continue;
+        ready_empty(cache, slot);
+        pthread_mutex_unlock(&slot->lock);
+    }
+    return atomic_load(&cache->bytes) + length <= READY_CACHED_BYTES_MAX;
+}
+
+/* The slot is locked by the caller. */
 static void ready_keep(struct ready_cache *cache, struct ready_slot *slot, const char *key, struct ready *ready)
 {
     ready_empty(cache, slot);
-    if (strlen(key) > READY_KEY_BYTES_MAX || atomic_load(&cache->bytes) + ready->length > READY_CACHED_BYTES_MAX)
+    if (strlen(key) > READY_KEY_BYTES_MAX || ready->length > READY_ANSWER_BYTES_MAX ||
+        !ready_make_room(cache, ready->length))
         return;
     slot->key = strdup(key);
     if (!slot->key)

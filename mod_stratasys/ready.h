@@ -12,7 +12,8 @@ enum {
     READY_SLOTS = 4096,
     READY_KEY_BYTES_MAX = 2048, /* an answer of a longer key is rendered for its request only */
     READY_ETAG_BYTES = 48,
-    READY_CACHED_BYTES_MAX = 64 * 1024 * 1024 /* beyond it an answer is rendered for its request only */
+    READY_CACHED_BYTES_MAX = 16 * 1024 * 1024, /* beyond it others make room */
+    READY_ANSWER_BYTES_MAX = READY_CACHED_BYTES_MAX / 4 /* a longer one is rendered for its request only */
 };
 
 /* More of an answer than fits into memory at once. */
@@ -31,7 +32,8 @@ struct ready {
     struct ready_stream *stream; /* owned; what follows bytes, in no cache; NULL: nothing */
     char *bytes;              /* owned */
     size_t length;
-    char etag[READY_ETAG_BYTES]; /* in quotes, of the content alone: the same in every process */
+    char etag[READY_ETAG_BYTES]; /* in quotes, of the content (a stream's: of all that it is made of): the same in every
+                                    process */
     int64_t lapses_at; /* from this second on it is to be rendered again though nothing was written; 0: never */
     int64_t due_at;    /* when the next poll may bring something new; 0: not known */
     int64_t change_seq;

@@ -273,7 +273,7 @@ static void row_write_csv_number(struct buffer *buffer, const struct csv_form *f
     char text[ROW_NAME_BYTES] = "";
 
     if (isfinite(number))
-        snprintf(text, sizeof text, "%.*g", ROW_REAL_DIGITS, number);
+        sqlite3_snprintf(sizeof text, text, "%.*g", ROW_REAL_DIGITS, number); /* a point in every locale */
     csv_number(buffer, form, text, is_first);
 }
 
