@@ -20,7 +20,7 @@ void api_set_security(request_rec *request);
 /* Sends bytes that live at least as long as the request. Returns what a handler returns. */
 int api_send(request_rec *request, const void *bytes, size_t length);
 
-/* Sends an answer that has a stream piece by piece: one piece is in memory at a time. Returns what a handler returns. */
+/* Sends an answer that has a stream piece by piece: the first and one more piece are in memory. Returns what a handler returns. */
 int api_send_stream(request_rec *request, struct ready *ready);
 
 /* Sets the tag, and the status to 304 where the client has what it stands for. Returns whether it has. */

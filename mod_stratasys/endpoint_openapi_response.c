@@ -37,11 +37,11 @@ static const struct openapi_header {
     const char *name, *description, *example;
 } openapi_header_table[] = {
     {"ETag",
-     "Changes with the content alone; the same from every process of the server. Send it back in `If-None-Match`.", "\"5d41402abc4b2a76\""             },
+     "Stays while the content does, but that of `limit=all` and of CSV without a limit, when they have more than 1000 rows, changes with every poll; the same from every process of the server. Send it back in `If-None-Match`.", "\"8c3f0a5be1d27946-4b2\""             },
     {"Cache-Control",       "`max-age` is the time until the next poll is due, when there may be something new.",
      "private, max-age=7"                                                                                                                              },
     {"Link",                "Address of the next page; absent on the last one, and where all rows come at once.",
-     "</stratasys/api/v1/jobs?cursor=ended_at~42>; rel=\"next\""                                                                                       },
+     "</stratasys/api/v1/jobs?cursor=-job_uid~1763811904>; rel=\"next\""                                                                                       },
     {"Content-Disposition", "The name to save CSV under; absent for JSON.",                                         "attachment; filename=\"jobs.csv\""},
 };
 

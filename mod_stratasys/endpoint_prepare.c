@@ -62,6 +62,7 @@ static int endpoint_is_backwards(const struct moment *from, const struct moment 
 static int endpoint_read_range(struct endpoint_request *request)
 {
     struct moment from, to;
+    char from_echo[PROBLEM_ECHO_BYTES], to_echo[PROBLEM_ECHO_BYTES];
     int has_from = endpoint_read_moment(request, QUERY_FROM, &from);
     int has_to = endpoint_read_moment(request, QUERY_TO, &to);
 
@@ -71,8 +72,9 @@ static int endpoint_read_range(struct endpoint_request *request)
     request->to_at = has_to ? to.ended_at : ENDPOINT_LAST_AT;
     if (has_from && has_to && endpoint_is_backwards(&from, &to))
         return problem_note(&request->problem, 400, "The range ends before it begins",
-                            "from= is %lld, to= is %lld in Unix seconds: exchange them.", (long long)request->from_at,
-                            (long long)request->to_at);
+                            "to=%s is before from=%s: exchange them.",
+                            problem_echo(request->query.values[QUERY_TO], to_echo),
+                            problem_echo(request->query.values[QUERY_FROM], from_echo));
     return 0;
 }
 

@@ -434,16 +434,45 @@ static void test_pages_of_the_fleet(void **state)
     json_decref(ask_json(desk, ENDPOINT_API, "printers?cursor=~-1", ALL, T, 400));
 }
 
+/* A printer that nobody watches any more is told by another tag, though nothing was written. */
+static void test_tags_of_short_streams(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const paths[] = {"printers?format=csv", "printers?limit=all"};
+    place_poll_fixture(desk->place, 0, T, "uprint-idle");
+    for (int i = 0; i < 2; i++) {
+        struct ready *watched = ask(desk, ENDPOINT_API, paths[i], ALL, T + 1);
+        struct ready *again = ask(desk, ENDPOINT_API, paths[i], ALL, T + 2);
+        struct ready *lapsed = ask(desk, ENDPOINT_API, paths[i], ALL, T + 1000);
+        assert_string_equal(watched->etag, again->etag);
+        assert_string_not_equal(watched->etag, lapsed->etag);
+        ready_release(watched);
+        ready_release(again);
+        ready_release(lapsed);
+    }
+}
+
+static void test_total_is_of_the_first_page(void **state)
+{
+    json_t *json = ask_api(*state, "printers?limit=all", ALL, T);
+    assert_number(json, "total", PLACE_PRINTERS);
+    json_decref(json);
+    json = ask_api(*state, "printers?limit=all&cursor=~0", ALL, T);
+    assert_null_key(json, "total");
+    json_decref(json);
+}
+
 /* One process may serve the same in two places: each has its own addresses in it. */
 static void test_places_are_not_mixed_up(void **state)
 {
     struct desk *desk = *state;
-    static const char *const places[] = {"/a/api/v1", "/b/api/v1"};
+    static const char *const places[] = {"/a b/\xc3\xbc/api/v1", "/b/api/v1"};
+    static const char *const written[] = {"/a%20b/%C3%BC/api/v1/printers?", "/b/api/v1/printers?"};
     for (int i = 0; i < 2; i++) {
         struct endpoint_question question = {
             .area = ENDPOINT_API, .path = "printers", .query = "limit=1", .now = T, .places = {places[i]}};
         struct ready *ready = endpoints_answer(desk->endpoints, &question);
-        assert_int_equal(strncmp(ready->next_url, places[i], strlen(places[i])), 0);
+        assert_int_equal(strncmp(ready->next_url, written[i], strlen(written[i])), 0);
         ready_release(ready);
     }
 }
@@ -472,6 +501,8 @@ int main(void)
         TEST(test_a_removed_printer_is_gone),
         TEST(test_pages_of_the_fleet),
         TEST(test_places_are_not_mixed_up),
+        TEST(test_tags_of_short_streams),
+        TEST(test_total_is_of_the_first_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
