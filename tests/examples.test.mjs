@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
+import { startSteadySim } from './lib/endurance.mjs';
 import { apache, checkConfig, loadStratasys, makeHttpd, polledFleet, startHttpd } from './lib/httpd.mjs';
 import { atEnd, makePlace, project, until } from './lib/place.mjs';
 import { jobsSql, pourDatabase } from './lib/pour.mjs';
 import { query, run } from './lib/schema.mjs';
-import { printerLines, startSim } from './lib/sim.mjs';
+import { printerLines } from './lib/sim.mjs';
 import { lapse, rowsOf } from './truth/lapse.mjs';
 
 const examples = join(project, 'conf/examples');
@@ -75,7 +76,7 @@ function expectedOf(printer) {
 const named = (states) => Object.fromEntries(Object.entries(states).map(([id, state]) => [id.replace('stratasys_uprint_', ''), state]));
 
 test('Home Assistant shows what the printers do, and nothing where nobody knows', async (t) => {
-  const sim = await startSim(t, ['--printers', '20']);
+  const sim = await startSteadySim(t, 20);
   await sim.tell('fault 2 refuse');
   const httpd = await startHttpd(t, { config: `StratasysOfflineAfter 1\n${printerLines(sim, 'interval=1s')}` });
   const file = join(makePlace(t), 'stratasys.yaml');
@@ -93,7 +94,7 @@ test('Home Assistant shows what the printers do, and nothing where nobody knows'
 });
 
 test('Home Assistant: errors, silence and the names of a public location are unavailable', async (t) => {
-  const sim = await startSim(t, ['--printers', '1']);
+  const sim = await startSteadySim(t, 1);
   const httpd = await startHttpd(t, { config: printerLines(sim), location: 'StratasysExpose none' });
   await polledFleet(httpd);
   const bodyOf = async (path) => (await httpd.get('/stratasys/api/v1/printers/' + path)).text();
@@ -121,7 +122,7 @@ test('Home Assistant: the automation listens to an entity that is there, and has
   const [{ triggers: [trigger] }] = automations;
   assert.ok(ids.includes(trigger.entity_id) && ids.includes('sensor.uprint_status'));
   const all = [...entities.stratasys_uprint_state.options, 'unobserved'];
-  assert.deepEqual(all.toSorted(), ['building', 'error', 'idle', 'maintenance', 'offline', 'part_waiting', 'paused', 'preparing', 'unmapped', 'unobserved']);
+  assert.deepEqual([...all].sort(), ['building', 'error', 'idle', 'maintenance', 'offline', 'part_waiting', 'paused', 'preparing', 'unmapped', 'unobserved']);
   for (const state of trigger.to) assert.ok(all.includes(state));
   assert.deepEqual(messages, [
     ['The part is ready to be taken out.', 'The printer reports an error.'],
@@ -196,7 +197,7 @@ const curlFor = (httpd) => (...args) =>
   runProgram('sh', [join(examples, 'curl.sh'), ...args], { env: { STRATASYS: `${httpd.url}/stratasys/api/v1` } });
 
 test('curl.sh: the present', async (t) => {
-  const sim = await startSim(t, ['--printers', '4']);
+  const sim = await startSteadySim(t, 4);
   await sim.tell('fault 4 refuse');
   const httpd = await startHttpd(t, { config: `StratasysOfflineAfter 1\n${printerLines(sim, 'interval=1s')}` });
   const curl = curlFor(httpd);
@@ -360,7 +361,7 @@ const near = (a, b) => Math.abs(Number(a) - Number(b)) <= 0.1 + 1e-9;
 
 test('stratasys_report.py tells what the views tell, for each printer and owner', async (t) => {
   const place = makePlace(t);
-  const fleet = { database: join(place, 'stratasys.db'), printers: 3, seed: 4, zone: 'Europe/Berlin', interval: 120 };
+  const fleet = { database: join(place, 'stratasys.db'), printers: 3, seed: 4, zone: 'Europe/Berlin', interval: 900, 'at-changes': true };
   lapse({ ...fleet, from: Date.UTC(2025, 1, 15) / 1000, to: Date.UTC(2025, 3, 3) / 1000 });
   const rows = rowsOf(fleet.database, reportSql('2025-03', "coalesce(owner, '(unknown)')"));
   assert.ok(rows.length > 5 && rows.some((row) => row.failed + row.cancelled > 0));
@@ -426,7 +427,7 @@ for node in ast.walk(tree):
 // ---- access control ----------------------------------------------------------------------------------------------------
 
 test('a card reader learns whether a printer is busy, and nothing else', async (t) => {
-  const sim = await startSim(t, ['--printers', '3']);
+  const sim = await startSteadySim(t, 3);
   const text = example('access-control/busy.conf');
   const own = (snippet) => `${loadStratasys}\nStratasysDatabase db/stratasys.db\n${printerLines(sim)}\n${snippet}
     <Location "/stratasys">\nStratasysServe api\nRequire all granted\n</Location>\n`;

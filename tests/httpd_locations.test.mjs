@@ -5,10 +5,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { startSteadySim } from './lib/endurance.mjs';
 import { checkConfig, loadStratasys, makeHttpd, polledFleet, startHttpd } from './lib/httpd.mjs';
 import { makePlace, project } from './lib/place.mjs';
 import { jobsSql, pourDatabase } from './lib/pour.mjs';
-import { printerLines, startSim } from './lib/sim.mjs';
+import { printerLines } from './lib/sim.mjs';
 
 const shipped = readFileSync(join(project, 'conf/stratasys.conf'), 'utf8');
 
@@ -31,7 +32,7 @@ async function start(t) {
   writeFileSync(file, `mona:{SHA}${createHash('sha1').update('opensesame').digest('base64')}\n`);
   const staff = shippedLocation(STAFF, 'AuthUserFile').replace('/etc/apache2/staff.htpasswd', file);
   assert.ok(staff.includes(file));
-  const sim = await startSim(t, ['--printers', '2']);
+  const sim = await startSteadySim(t, 2); // p1 builds
   const database = pourDatabase(t, jobsSql(40));
   const httpd = await startHttpd(t, {
     own: `${loadStratasys}\nStratasysDatabase ${database}\n${printerLines(sim)}\n${shippedLocation(PUBLIC)}\n${staff}\n`, extraModules: MODULES,
