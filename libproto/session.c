@@ -29,7 +29,7 @@ static void fail_unexpected(struct session *s, const char *expected)
 {
     char shown[FRAME_SHOW_BYTES];
     frame_show(s->frame, shown);
-    fail(s, "expected %s, got \"%s\"", expected, shown);
+    fail(s, "expected %s" SESSION_QUOTE "%s\"", expected, shown);
 }
 
 static void queue(struct session *s, const char *text)

@@ -35,6 +35,10 @@ struct session {
     char error[SESSION_ERROR_BYTES];
 };
 
+/* What stands in error before bytes of the printer's, which may be names of people: to be cut off there where those may not be
+ * shown. */
+#define SESSION_QUOTE ", got \""
+
 /* Starts a conversation in s; the request is ready in session_output. */
 void session_begin(struct session *s);
 

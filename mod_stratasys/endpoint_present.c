@@ -233,13 +233,13 @@ static void endpoint_add_printer(struct list_chunk *chunk, const struct endpoint
 static int endpoint_fetch_printers(struct list_chunk *chunk)
 {
     struct endpoint_children children;
-    const char *limit = chunk->request->query.values[QUERY_LIMIT];
+    int64_t limit = query_number(&chunk->request->query, QUERY_LIMIT, INT64_MAX);
     sqlite3_stmt *statement = endpoint_printers_behind(chunk);
     int result = SQLITE_ERROR;
 
     if (!statement || endpoint_begin_children(chunk->request, &children))
         return -1;
-    while ((result = sqlite3_step(statement)) == SQLITE_ROW && (!limit || chunk->rows < chunk->limit))
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW && chunk->rows < limit)
         endpoint_add_printer(chunk, &children, statement);
     sqlite3_reset(statement);
     chunk->is_end = result == SQLITE_DONE;

@@ -121,14 +121,26 @@ static struct status *poller_read(const char *text, size_t length, const char **
     return status;
 }
 
+/* The trouble as everybody may read it: bytes of the printer's are for the log. */
+static const char *poller_without_quote(const char *trouble, char text[SESSION_ERROR_BYTES])
+{
+    const char *quote = trouble ? strstr(trouble, SESSION_QUOTE) : NULL;
+
+    if (!quote)
+        return trouble;
+    snprintf(text, SESSION_ERROR_BYTES, "%.*s", (int)(quote - trouble), trouble);
+    return text;
+}
+
 static void poller_write(struct poller *poller, struct poller_printer *printer, const struct status *status,
                          const char *trouble)
 {
+    char public_trouble[SESSION_ERROR_BYTES];
     const struct history_changes *changes = &poller->changes;
     struct store_row row = {.printer = printer->stored,
                             .history = &printer->history,
                             .changes = changes,
-                            .trouble = trouble,
+                            .trouble = poller_without_quote(trouble, public_trouble),
                             .status = status,
                             .product = printer->config->product};
 
