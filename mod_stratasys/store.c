@@ -249,6 +249,8 @@ int store_rollback(struct store *store)
 {
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = 0;
+    if (store->forgotten == STORE_FORGOTTEN_MERGED)
+        store->forgotten = STORE_FORGOTTEN_LEFT;
     /* It may be summed already by what was committed: loading a printer finds out. */
     for (size_t i = 0; i < store->printer_count; i++)
         store->printers[i].pending.from_at = store->printers[i].pending.to_at;
@@ -292,6 +294,8 @@ int store_commit(struct store *store, int64_t at)
         return store_rollback(store);
     }
     store->in_transaction = 0;
+    if (store->forgotten == STORE_FORGOTTEN_MERGED)
+        store->forgotten = STORE_FORGOTTEN_NONE;
     store->change_seq++;
     store->clock_at = at;
     if (at > store->latest_at)
@@ -307,7 +311,8 @@ static void store_note_stop(struct store *store, int64_t stopped_at)
     if (!statement)
         return;
     sqlite3_bind_int64(statement, 1, stopped_at);
-    if (store_run(store, statement))
+    /* The next poller does not know of words that are left. */
+    if (store_run(store, statement) || store_merge_words(store))
         return;
     /* A poller that took no fleet over has not begun. */
     if (!store->printers || (store_sum_up(store) == 0 && store_write_event(store, &event, 0, 0) == 0))

@@ -158,6 +158,13 @@ struct store_word {
 
 enum { STORE_MEASURES = 10 };
 
+/* Words of forgotten people in the index: marked as taken out, and in the file until its parts are merged. */
+enum store_forgotten {
+    STORE_FORGOTTEN_NONE, /* as far as this poller knows */
+    STORE_FORGOTTEN_LEFT,
+    STORE_FORGOTTEN_MERGED /* by the running transaction */
+};
+
 /* The samples of the hour that is not rolled up yet. */
 struct store_sample_hour {
     struct zone_span span;
@@ -198,7 +205,7 @@ struct store {
     struct store_printer *printers; /* of the fleet, in its order; NULL: none was taken */
     size_t printer_count;
     int64_t retained_key, retained_job; /* how far retention has come in its round */
-    int words_are_gone;                 /* of all jobs that were blanked, out of the file, too */
+    enum store_forgotten forgotten;
     char error[STORE_ERROR_BYTES];
 };
 
@@ -300,6 +307,9 @@ int store_owner_key(struct store *store, const char *owner, int64_t *key);
 /* store_spool.c */
 int store_write_spool_change(struct store *store, const struct store_row *row,
                              const struct history_spool_change *change);
+
+/* store_retain.c: takes words of forgotten people out of the file, where there are any. */
+int store_merge_words(struct store *store);
 
 /* store_sample.c */
 int store_write_sample(struct store *store, const struct store_row *row);

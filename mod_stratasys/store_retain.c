@@ -62,15 +62,16 @@ static int store_retain_events(struct store *store, int64_t before_at, int *left
     return store_retain_rows(store, statement, 2, left);
 }
 
-/* Once a round, and only after jobs were blanked: a million jobs take most of a second. */
-static int store_retain_words(struct store *store)
+/* Only after jobs were blanked: a million jobs take most of a second. What a poller leaves that is killed before goes when
+ * jobs are blanked next. */
+int store_merge_words(struct store *store)
 {
-    if (store->words_are_gone)
+    if (store->forgotten != STORE_FORGOTTEN_LEFT)
         return 0;
     sqlite3_stmt *statement = store_statement(store, STORE_RETAIN_WORDS);
     if (!statement || store_run(store, statement))
         return -1;
-    store->words_are_gone = 1;
+    store->forgotten = STORE_FORGOTTEN_MERGED;
     return 0;
 }
 
@@ -86,7 +87,7 @@ static int store_retain_rest(struct store *store, int64_t before_at, int *left)
         return -1;
     sqlite3_bind_int64(now, 1, before_at);
     sqlite3_bind_int64(queue, 1, before_at);
-    if (store_run(store, now) || store_run(store, queue) || store_retain_words(store))
+    if (store_run(store, now) || store_run(store, queue) || store_merge_words(store))
         return -1;
     return store_retain_rows(store, owners, 1, left);
 }
@@ -124,7 +125,7 @@ static int store_retain_people(struct store *store, int64_t before_at, int *left
     int blanked = sqlite3_changes(store->db);
     *left -= blanked;
     if (blanked > 0)
-        store->words_are_gone = 0;
+        store->forgotten = STORE_FORGOTTEN_LEFT;
     store->retained_job = until_key < last_key ? until_key : 0;
     return store->retained_job == 0 && *left > 0 ? store_retain_rest(store, before_at, left) : 0;
 }

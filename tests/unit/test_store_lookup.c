@@ -118,6 +118,63 @@ static void test_nothing_is_found_of_forgotten_people(void **state)
     assert_words(place, "NULL");
 }
 
+/* More jobs are over than are blanked in one call: the end of the round, which merges, is left. */
+static void forget_smith(struct place *place)
+{
+    static const struct status_job job = {.job_name = "vase", .owner = "smith"};
+    begin_run(place, T + 10);
+    keep_names(place, &job, T + 10);
+    for (int i = 0; i < STORE_RETAIN_ROWS; i++) {
+        begin_run(place, T + 20 + i);
+        keep_run(place, 0, T + 20 + i, T + 20 + i);
+    }
+    place->fleet.people_kept_s = DAY;
+    assert_int_equal(store_retain(place->store, &place->fleet, T + 2 * DAY), 0);
+    commit(place, T + 2 * DAY);
+    assert_rows(place, "SELECT rowid FROM job_text WHERE job_text MATCH '\"smith\"*'", "");
+    assert_rows(place, SMITH_IN_FILE, "1");
+}
+
+static void test_words_are_forgotten_after_a_rollback(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    forget_smith(place);
+    assert_int_equal(store_retain(place->store, &place->fleet, T + 2 * DAY), 0);
+    store_rollback(place->store);
+    assert_rows(place, SMITH_IN_FILE, "1");
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(store_retain(place->store, &place->fleet, T + 2 * DAY), 0);
+    commit(place, T + 2 * DAY);
+    assert_rows(place, SMITH_IN_FILE, "0");
+}
+
+static void test_words_are_forgotten_by_a_stop(void **state)
+{
+    struct place *place = *state;
+    place_open(place, T);
+    forget_smith(place);
+    place_close(place, T + 2 * DAY);
+    assert_rows(place, SMITH_IN_FILE, "0");
+}
+
+static void test_words_stay_apart_where_nobody_is_forgotten(void **state)
+{
+    static const char parts[] = "SELECT count(DISTINCT segid) > 1 FROM job_text_idx";
+    struct place *place = *state;
+    place_open(place, T);
+    for (int i = 0; i < 3; i++) {
+        begin_run(place, T + 10 + i);
+        keep_run(place, 0, T + 10 + i, T + 10 + i);
+    }
+    place->fleet.people_kept_s = DAY;
+    assert_rows(place, parts, "1");
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(store_retain(place->store, &place->fleet, T + 20), 0);
+    commit(place, T + 20);
+    assert_rows(place, parts, "1");
+}
+
 /* So many that the index merges its parts, with names that come and go. */
 static void test_words_of_many(void **state)
 {
@@ -324,6 +381,9 @@ int main(void)
         TEST(test_words_are_found),
         TEST(test_words_change_with_the_job),
         TEST(test_nothing_is_found_of_forgotten_people),
+        TEST(test_words_are_forgotten_after_a_rollback),
+        TEST(test_words_are_forgotten_by_a_stop),
+        TEST(test_words_stay_apart_where_nobody_is_forgotten),
         TEST(test_words_of_many),
         TEST(test_a_run_counts_once),
         TEST(test_material_adds_up),
