@@ -59,6 +59,8 @@ static int api_send_ready(request_rec *request, struct ready *ready)
     ap_set_content_type(request, ready->content_type);
     if (ready->http_status != HTTP_OK) {
         apr_table_setn(request->headers_out, "Cache-Control", "no-store");
+        if (ready->http_status == HTTP_SERVICE_UNAVAILABLE)
+            apr_table_setn(request->headers_out, "Retry-After", "10");
         return api_send(request, ready->bytes, ready->length);
     }
     apr_table_setn(request->headers_out, "Cache-Control", api_cache_control(request, ready));

@@ -66,6 +66,8 @@ char *buffer_take(struct buffer *buffer, size_t *length)
     *length = buffer->length;
     if (!bytes)
         free(buffer->bytes);
+    else if (buffer->room > 2 * BUFFER_ROOM && (bytes = realloc(buffer->bytes, buffer->length + 1)) == NULL)
+        bytes = buffer->bytes; /* what is kept long takes no more room than it needs */
     *buffer = (struct buffer){0};
     return bytes;
 }

@@ -203,26 +203,47 @@ static void list_stream_end(struct ready_stream *self)
 {
     struct list_stream *stream = (struct list_stream *)self;
 
+    atomic_fetch_sub(&stream->request.endpoints->streams, 1);
+    if (stream->chunk.forget)
+        stream->chunk.forget(stream->chunk.kept);
     query_free(&stream->request.query);
     free(stream);
+}
+
+/* A place among the streams, which list_stream_end gives back; NULL with the problem, or without memory. */
+static struct list_stream *list_stream_begin(struct endpoint_request *request)
+{
+    struct endpoints *endpoints = request->endpoints;
+    struct list_stream *stream = calloc(1, sizeof *stream);
+
+    if (!stream)
+        return NULL;
+    if (atomic_fetch_add(&endpoints->streams, 1) < endpoints->streams_max)
+        return stream;
+    atomic_fetch_sub(&endpoints->streams, 1);
+    free(stream);
+    problem_note(&request->problem, 503, "Too many long lists at once",
+                 "Others are being read whole at the moment. Ask again in a while, or for pages: limit=1000.");
+    return NULL;
 }
 
 /* The first piece is the answer's body; the stream takes over the query. */
 static int list_render_stream(struct endpoint_request *request, struct list_chunk *chunk)
 {
-    struct list_stream *stream = malloc(sizeof *stream);
+    struct list_stream *stream = list_stream_begin(request);
 
     if (!stream)
         return -1;
     stream->stream = (struct ready_stream){list_stream_next, list_stream_end};
     stream->request = *request;
     stream->chunk = *chunk;
-    stream->is_ended = 0;
+    stream->chunk.is_stream = 1;
     stream->generation = request->reader->generation;
     stream->request.plan.zone = &stream->request.zone;
     if (list_fetch_piece(stream, chunk->out)) {
         request->problem = stream->request.problem;
-        free(stream);
+        stream->request.query = (struct query){.memory = NULL};
+        list_stream_end(&stream->stream);
         return -1;
     }
     stream->request.ready = NULL;

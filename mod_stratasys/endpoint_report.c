@@ -206,8 +206,8 @@ static int report_read_position(struct report_scan *scan, const char *position)
 /* Where the page begins in the order of rows. Returns 0, or -1 with the problem. */
 static int report_find_position(struct report_scan *scan, const uint32_t *order, size_t *begin)
 {
-    *begin = 0;
-    if (!scan->is_after)
+    *begin = scan->written;
+    if (!scan->is_after || scan->written > 0)
         return 0;
     for (; *begin < scan->groups.count; ++*begin) {
         const struct report_key *key = &scan->groups.keys[order[*begin]];
@@ -326,6 +326,7 @@ static int report_write_rows(struct report_scan *scan, struct list_chunk *chunk,
             return -1;
     sqlite3_reset(row);
     sqlite3_clear_bindings(row);
+    scan->written = end;
     if (end > begin)
         report_write_position(scan, &scan->groups.keys[order[end - 1]], chunk->position);
     chunk->is_end = end == scan->groups.count && !scan->is_cut;
@@ -334,23 +335,60 @@ static int report_write_rows(struct report_scan *scan, struct list_chunk *chunk,
 
 /* ---- lists ------------------------------------------------------------------------------------------------------------ */
 
+/* Sums that were added up, in the order of rows. */
+struct report_sheet {
+    struct report_scan scan;
+    uint32_t *order;
+};
+
+static void report_sheet_free(void *data)
+{
+    struct report_sheet *sheet = data;
+
+    free(sheet->order);
+    report_end(&sheet->scan);
+    free(sheet);
+}
+
+/* The sheet of the rows behind the chunk's position; NULL when SQLite or memory fail, or with a problem noted. */
+static struct report_sheet *report_sheet_make(const struct list_chunk *chunk)
+{
+    struct report_sheet *sheet = calloc(1, sizeof *sheet);
+
+    if (!sheet)
+        return NULL;
+    int result = report_begin(&sheet->scan, chunk->request);
+    sheet->scan.limit = (size_t)chunk->limit;
+    if (result == 0 && report_read_position(&sheet->scan, chunk->position) == 0 && report_run(&sheet->scan) == 0 &&
+        (sheet->order = report_sort(&sheet->scan)))
+        return sheet;
+    report_sheet_free(sheet);
+    return NULL;
+}
+
+/* Without a calendar period a sheet holds all rows, and a stream goes on with it. */
+static int report_is_whole(const struct report_sheet *sheet)
+{
+    return sheet->scan.period >= PERIODS;
+}
+
 int report_fetch(struct list_chunk *chunk)
 {
-    struct report_scan scan;
-    uint32_t *order = NULL;
-    int result = report_begin(&scan, chunk->request);
+    struct report_sheet *sheet = chunk->kept ? chunk->kept : report_sheet_make(chunk);
 
-    scan.limit = (size_t)chunk->limit;
-    if (result == 0)
-        result = report_read_position(&scan, chunk->position) || report_run(&scan) ? -1 : 0;
-    if (result == 0 && !(order = report_sort(&scan)))
-        result = -1;
-    if (result == 0)
-        result = report_write_rows(&scan, chunk, order);
-    if (!scan.is_cut && !scan.is_after)
-        chunk->total = (int64_t)scan.groups.count;
-    free(order);
-    report_end(&scan);
+    chunk->kept = NULL;
+    chunk->forget = NULL;
+    if (!sheet)
+        return -1;
+    int result = report_write_rows(&sheet->scan, chunk, sheet->order);
+    if (!sheet->scan.is_cut && !sheet->scan.is_after)
+        chunk->total = (int64_t)sheet->scan.groups.count;
+    if (result == 0 && chunk->is_stream && !chunk->is_end && report_is_whole(sheet)) {
+        chunk->kept = sheet;
+        chunk->forget = report_sheet_free;
+    } else {
+        report_sheet_free(sheet);
+    }
     return result;
 }
 

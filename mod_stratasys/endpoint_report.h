@@ -46,7 +46,7 @@ int32_t report_names_of_text(struct report_names *names, const char *text);
 
 /* ---- groups (endpoint_report_groups.c) ------------------------------------------------------------------------------- */
 
-enum { REPORT_GROUPS_MAX = 200000, REPORT_WORD_BITS = 64 };
+enum { REPORT_GROUPS_MAX = 100000, REPORT_WORD_BITS = 64 };
 
 /* What tells one row of a report from the others: texts by their places. */
 struct report_key {
@@ -148,6 +148,7 @@ struct report_scan {
     size_t fresh;    /* groups that begin later than after_time */
     int64_t counted; /* groups of the periods that are over */
     int is_cut;      /* there are enough: nothing more is read */
+    size_t written;  /* rows that a stream's earlier pieces have */
 };
 
 /* How a table tells the group and the product: it has era_key, or columns of these names. */

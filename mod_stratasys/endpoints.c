@@ -10,7 +10,7 @@ enum { ENDPOINT_ALLOWED_BYTES = 1024 };
 /* The name that the original program gave its only printer. */
 static const char ENDPOINT_ORIGINAL_ID[] = "uprint";
 
-struct endpoints *endpoints_begin(const char *database_path, const char *raw_dir, int polls)
+struct endpoints *endpoints_begin(const char *database_path, const char *raw_dir, int polls, int streams_max)
 {
     struct endpoints *endpoints = calloc(1, sizeof *endpoints);
 
@@ -20,6 +20,7 @@ struct endpoints *endpoints_begin(const char *database_path, const char *raw_dir
     endpoints->cache = ready_begin();
     endpoints->raw_dir = strdup(raw_dir);
     endpoints->polls = polls;
+    endpoints->streams_max = streams_max;
     if (endpoints->readers && endpoints->cache && endpoints->raw_dir)
         return endpoints;
     endpoints_end(endpoints);

@@ -22,8 +22,9 @@ struct endpoint_question {
 
 struct endpoints;
 
-/* Needs no database yet. raw_dir as in struct fleet; polls tells whether this httpd has a poller. NULL without memory. */
-struct endpoints *endpoints_begin(const char *database_path, const char *raw_dir, int polls);
+/* Needs no database yet. raw_dir as in struct fleet; polls tells whether this httpd has a poller; streams_max is how many streams there
+ * may be at once: each holds a thread as long as its client reads. NULL without memory. */
+struct endpoints *endpoints_begin(const char *database_path, const char *raw_dir, int polls, int streams_max);
 void endpoints_end(struct endpoints *endpoints);
 
 /*

@@ -7,12 +7,15 @@
 #include "query.h"
 #include "reader.h"
 #include "row.h"
+#include <stdatomic.h>
 
 struct endpoints {
     struct reader_pool *readers;
     struct ready_cache *cache;
     char *raw_dir;
     int polls;
+    int streams_max;
+    atomic_int streams; /* under way */
 };
 
 struct endpoint;
@@ -99,6 +102,12 @@ struct list_chunk {
     int is_end;     /* nothing comes behind the position */
     int64_t total;  /* all rows of the list, where the first page's fetch knows it; else -1 */
     char position[LIST_POSITION_BYTES];
+
+    /* What the list wants to find again with the next piece of a stream, instead of making it anew; forget frees it. Both NULL where
+     * is_stream is not set. */
+    int is_stream;
+    void *kept;
+    void (*forget)(void *kept);
 };
 
 /* Writes the next rows by list_add, at most chunk->limit, and moves the position behind them; sets is_end. Fewer rows, even none,

@@ -1,5 +1,6 @@
 /* The module record, and where it hooks into httpd. */
 #include "api.h"
+#include "ap_mpm.h"
 #include "endpoints.h"
 #include "http_config.h"
 #include "http_core.h"
@@ -24,6 +25,8 @@ static int stratasys_post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t
     return OK;
 }
 
+enum { STRATASYS_THREADS_A_STREAM = 4 }; /* so many threads of a process are for one slow reader of a long list */
+
 static apr_status_t stratasys_child_exit(void *data)
 {
     endpoints_end(data);
@@ -34,7 +37,12 @@ static void stratasys_child_init(apr_pool_t *pool, server_rec *server)
 {
     struct config_server *config = ap_get_module_config(server->module_config, &stratasys_module);
 
-    config->endpoints = endpoints_begin(config->fleet.database_path, config->fleet.raw_dir, config->polls);
+    int threads = 1;
+
+    ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
+    config->endpoints =
+        endpoints_begin(config->fleet.database_path, config->fleet.raw_dir, config->polls,
+                        threads > STRATASYS_THREADS_A_STREAM ? threads / STRATASYS_THREADS_A_STREAM : 1);
     if (config->endpoints)
         apr_pool_cleanup_register(pool, config->endpoints, stratasys_child_exit, apr_pool_cleanup_null);
     else

@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 struct ready_slot {
-    pthread_mutex_t lock; /* held while its answer is rendered: one renders, the others wait for it */
-    char *key;            /* owned; of ready */
-    struct ready *ready;  /* NULL: empty */
+    pthread_mutex_t lock;       /* held while its answer is rendered: one renders, who asks for the same waits for it */
+    atomic_uint_fast64_t asked; /* the hash of the key for which it is held, or was last */
+    char *key;                  /* owned; of ready */
+    struct ready *ready;        /* NULL: empty */
 };
 
 /* A key has one slot; two keys that share it take turns. */
@@ -16,20 +18,23 @@ struct ready_cache {
     struct ready_slot slots[READY_SLOTS];
     atomic_size_t bytes;
     atomic_uint hand; /* where the next slot is emptied when there is no room */
+    uint64_t seed;    /* of the slots' hashes: nobody outside can aim at a slot */
 };
 
 struct ready_cache *ready_begin(void)
 {
     struct ready_cache *cache = calloc(1, sizeof *cache);
 
+    if (cache && getrandom(&cache->seed, sizeof cache->seed, GRND_NONBLOCK) < 0)
+        cache->seed = (uint64_t)(uintptr_t)cache;
     for (size_t i = 0; cache && i < READY_SLOTS; i++)
         pthread_mutex_init(&cache->slots[i].lock, NULL);
     return cache;
 }
 
-static uint64_t ready_hash(const char *bytes, size_t length)
+static uint64_t ready_hash(uint64_t seed, const char *bytes, size_t length)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    uint64_t hash = 14695981039346656037u ^ seed; /* FNV-1a */
 
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
@@ -96,7 +101,8 @@ struct ready *ready_new(int http_status, const char *content_type)
 
 void ready_tag(struct ready *ready, const char *text, size_t length)
 {
-    snprintf(ready->etag, sizeof ready->etag, "\"%016llx-%zx\"", (unsigned long long)ready_hash(text, length), length);
+    snprintf(ready->etag, sizeof ready->etag, "\"%016llx-%zx\"", (unsigned long long)ready_hash(0, text, length),
+             length);
 }
 
 static struct ready *ready_make(ready_render *render, void *context, int64_t change_seq, unsigned generation)
@@ -143,13 +149,28 @@ static void ready_keep(struct ready_cache *cache, struct ready_slot *slot, const
     __atomic_add_fetch(&ready->users, 1, __ATOMIC_RELAXED);
 }
 
+/* Locks the slot unless another key's answer is being rendered in it: waiting for that would let one client hold up others. Returns
+ * whether it is locked. */
+static int ready_lock(struct ready_slot *slot, uint64_t hash)
+{
+    if (pthread_mutex_trylock(&slot->lock)) {
+        if (atomic_load(&slot->asked) != hash)
+            return 0;
+        pthread_mutex_lock(&slot->lock);
+    }
+    atomic_store(&slot->asked, hash);
+    return 1;
+}
+
 struct ready *ready_get(struct ready_cache *cache, const char *key, int64_t change_seq, unsigned generation,
                         int64_t now, ready_render *render, void *context)
 {
-    struct ready_slot *slot = &cache->slots[ready_hash(key, strlen(key)) % READY_SLOTS];
+    uint64_t hash = ready_hash(cache->seed, key, strlen(key));
+    struct ready_slot *slot = &cache->slots[hash % READY_SLOTS];
     struct ready *ready;
 
-    pthread_mutex_lock(&slot->lock);
+    if (!ready_lock(slot, hash))
+        return ready_make(render, context, change_seq, generation);
     if (ready_is_fresh(slot, key, change_seq, generation, now)) {
         ready = slot->ready;
         __atomic_add_fetch(&ready->users, 1, __ATOMIC_RELAXED);

@@ -12,7 +12,7 @@ enum {
     READY_SLOTS = 4096,
     READY_KEY_BYTES_MAX = 2048, /* an answer of a longer key is rendered for its request only */
     READY_ETAG_BYTES = 48,
-    READY_CACHED_BYTES_MAX = 16 * 1024 * 1024, /* beyond it others make room */
+    READY_CACHED_BYTES_MAX = 16 * 1024 * 1024,          /* beyond it others make room */
     READY_ANSWER_BYTES_MAX = READY_CACHED_BYTES_MAX / 4 /* a longer one is rendered for its request only */
 };
 
@@ -26,11 +26,11 @@ struct ready_stream {
 /* One rendered answer, shared and never changed; it goes when nobody uses it any more. */
 struct ready {
     int http_status;
-    const char *content_type; /* constant */
-    char *next_url;           /* owned; of the next page; NULL: none */
-    char *file_name;          /* owned; to be saved under; NULL: to be shown */
+    const char *content_type;    /* constant */
+    char *next_url;              /* owned; of the next page; NULL: none */
+    char *file_name;             /* owned; to be saved under; NULL: to be shown */
     struct ready_stream *stream; /* owned; what follows bytes, in no cache; NULL: nothing */
-    char *bytes;              /* owned */
+    char *bytes;                 /* owned */
     size_t length;
     char etag[READY_ETAG_BYTES]; /* in quotes, of the content (a stream's: of all that it is made of): the same in every
                                     process */
@@ -59,7 +59,7 @@ void ready_tag(struct ready *ready, const char *text, size_t length);
 /*
  * The answer for key: the kept one when it was rendered for this change_seq and
  * generation and has not lapsed at `now`, else one that render makes. Threads that ask for the same key wait for one
- * rendering. To be given back with ready_release. NULL when it could not be rendered.
+ * rendering, those that ask for others never do. To be given back with ready_release. NULL when it could not be rendered.
  */
 struct ready *ready_get(struct ready_cache *cache, const char *key, int64_t change_seq, unsigned generation,
                         int64_t now, ready_render *render, void *context);

@@ -91,7 +91,7 @@ test('a list of any length is streamed, whole and in order', async (t) => {
   assert.deepEqual(list.items.map((job) => job.job_uid), uids);
   assert.deepEqual([list.total, list.next], [MANY, null]);
   const csv = await httpd.ask(`/${JOBS}?format=csv&sort=-job_uid&fields=job_uid`);
-  assert.deepEqual(csv.text.trim().split('\r\n'), ['job_uid', ...uids.toReversed().map(String)]);
+  assert.deepEqual(csv.text.trim().split('\r\n'), ['job_uid', ...uids.map(String).reverse()]);
   assert.ok(csv.headers.etag && csv.headers.etag !== answer.headers.etag);
   const known = await httpd.ask(`/${JOBS}?format=csv&sort=-job_uid&fields=job_uid`, { headers: { 'If-None-Match': csv.headers.etag } });
   assert.deepEqual([known.status, known.body.length], [304, 0]);
@@ -135,6 +135,38 @@ test('who reads slowly or goes away holds nothing of the database', async (t) =>
   await until('the log can be emptied', () => query(database, 'PRAGMA wal_checkpoint(TRUNCATE)')[0].busy === 0);
   slow.destroy();
   assert.equal((await httpd.ask(`/${JOBS}?limit=1`)).status, 200);
+});
+
+test('who reads long lists slowly leaves threads to others', async (t) => {
+  const database = pourDatabase(t, `${jobsSql(MANY)} UPDATE job SET pack = hex(zeroblob(2000));`);
+  const threads = 'StartServers 1\nServerLimit 1\nThreadLimit 4\nThreadsPerChild 4\nMaxRequestWorkers 4\nMinSpareThreads 1\nMaxSpareThreads 4';
+  const httpd = await startHttpd(t, { config: `StratasysPoller Off\nStratasysDatabase ${database}\n${threads}` });
+  const slow = createConnection(httpd.port, '127.0.0.1');
+  slow.on('error', () => {});
+  slow.write(`GET /${JOBS}?limit=all HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  await once(slow, 'readable'); // and is read no further
+  const refused = await httpd.ask(`/${JOBS}?limit=all`);
+  assert.deepEqual([refused.status, refused.headers['retry-after']], [503, '10']);
+  assert.match(refused.json().detail, /limit=1000/);
+  assert.equal((await httpd.ask(`/${JOBS}?limit=1000`)).status, 200);
+  slow.destroy();
+  await until('there is room again', async () => (await httpd.ask(`/${JOBS}?format=csv&fields=job_uid`)).status === 200);
+});
+
+test('sums of any number of rows are streamed, as the pages have them', async (t) => {
+  const httpd = await serve(t, pourDatabase(t, jobsSql(MANY, 11), { printers: 11 }));
+  for (const query of ['outcomes?group_by=printer,weekday-hour', 'outcomes?group_by=hour', 'waiting?group_by=printer,hour']) {
+    const rows = [];
+    for (let path = `/stratasys/api/v1/${query}&limit=700`; path;) {
+      const page = (await httpd.ask(path)).json();
+      rows.push(...page.items);
+      path = page.next;
+    }
+    assert.ok(rows.length > 1000, `${query}: ${rows.length} rows`);
+    const whole = (await httpd.ask(`/stratasys/api/v1/${query}&limit=all`)).json();
+    assert.deepEqual(whole.items, rows);
+    assert.deepEqual([whole.total, whole.next], [rows.length, null]);
+  }
 });
 
 test('a stream that cannot be read on breaks off: no client takes it for whole', async (t) => {

@@ -15,7 +15,7 @@ static inline int desk_setup(void **state)
 {
     struct desk *desk = calloc(1, sizeof *desk);
     desk->place = place_make();
-    desk->endpoints = endpoints_begin(desk->place->database, desk->place->folder, 1);
+    desk->endpoints = endpoints_begin(desk->place->database, desk->place->folder, 1, 2);
     *state = desk;
     return desk->endpoints ? 0 : -1;
 }

@@ -278,7 +278,7 @@ static void test_times_beyond_all_calendars(void **state)
 static void test_etags(void **state)
 {
     struct desk *desk = *state;
-    struct desk other = {desk->place, endpoints_begin(desk->place->database, desk->place->folder, 1)};
+    struct desk other = {desk->place, endpoints_begin(desk->place->database, desk->place->folder, 1, 2)};
     place_poll_fixture(desk->place, 0, T + 10, "fortus450-building");
     place_poll_fixture(desk->place, 1, T + 10, "uprint-idle");
     struct ready *lab = ask(desk, ENDPOINT_API, "printers/lab", 0, T + 11);

@@ -100,7 +100,7 @@ static void test_never(void **state)
 static void test_another_httpd_polls(void **state)
 {
     struct desk *desk = *state;
-    struct desk other = {desk->place, endpoints_begin(desk->place->database, desk->place->folder, 0)};
+    struct desk other = {desk->place, endpoints_begin(desk->place->database, desk->place->folder, 0, 2)};
     assert_health(&other, T, 503, "off", "missing");
     place_open(desk->place, T);
     assert_health(&other, T + 1, 200, "running", "ok");
