@@ -1,6 +1,8 @@
 -- Version 3: what the API looks up quickly. Never edited once released; what comes later is 004 and on.
 
--- Reports and counts of jobs that have ended read this index alone. The jobs that run are few, and change too often for it.
+-- Outcomes, owners and counts of jobs that have ended read this index alone, but for is_begun of jobs without build time and
+-- for the support material that material= may mean. Estimates and waiting read the table. The jobs that run are few, and change
+-- too often for this index.
 CREATE INDEX job_fact ON job (ended_at, printer_key, era_key, owner_key, result, model_material_key, build_s, model_used_in3,
                               support_used_in3)
   WHERE ended_at IS NOT NULL;
