@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { rowsOfCsv } from './api/csv.mjs';
+import { rowsOfCsv } from './lib/csv.mjs';
 import { checkerOf, faultsOf, itemsOf, operationsOf, resolved, valuesOf } from './api/document.mjs';
 import { httpdUser, loadStratasys, startHttpd } from './lib/httpd.mjs';
 import { isRoot, makePlace, until } from './lib/place.mjs';

@@ -6,6 +6,7 @@ import { lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { chance } from './lib/chance.mjs';
 import { startHttpd } from './lib/httpd.mjs';
 import { atEnd, makePlace, until } from './lib/place.mjs';
 import { printerLines, startSim } from './lib/sim.mjs';
@@ -44,15 +45,6 @@ const MORE = [
   'Transfer-Encoding: chunked', 'If-Modified-Since: never', 'Host: a\r\nHost: b', 'X: ' + LONG, 'Accept: application/xml', 'Upgrade: h2c',
 ].map((line) => `${line}\r\n`);
 
-/** Small, and the same on every machine. */
-function randomOf(seed) {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 const PIECES = ['api', 'v1', 'printers', 'p1', 'p2', 'raw', 'busy', 'health', 'status', 'queue', 'uprint', 'assets', 'index.html', 'metrics', 'jobs',
   '..', '.', '', '%2e', '%2f', '%00', '%', '%ff', '~', '*', ':', ';', '\\', "'", '"', '<', '>', '|', '\x01', '\x7f', '\xe4', 'ID', 'printers/ID'];
 
@@ -73,7 +65,7 @@ test('hostile requests are answered by 2xx, 3xx or 4xx, and nothing is logged', 
   const httpd = await startHttpd(t, { config: `LogLevel info\nStratasysInterval 1h\n${printerLines(sim)}` });
   await until('both were polled', async () => (await httpd.api('printers')).items?.every((p) => p.answered_at));
   const begin = httpd.log().length;
-  const random = randomOf(7);
+  const { next: random } = chance(7);
   const requests = [
     ...TARGETS.map((target) => requestOf(target)), ...TARGETS.map((target) => requestOf(target, 'HEAD')),
     ...MORE.flatMap((more) => ['/stratasys/', '/stratasys/api/v1/printers'].map((target) => requestOf(target, 'GET', more))),

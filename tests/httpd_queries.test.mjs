@@ -1,6 +1,7 @@
 // Query strings that nobody should send: each is answered, or told what is wrong with it; nothing falls over and no log fills up.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { chance } from './lib/chance.mjs';
 import { startHttpd } from './lib/httpd.mjs';
 import { jobsSql, pourDatabase } from './lib/pour.mjs';
 
@@ -25,14 +26,6 @@ const VALUES = [
 ];
 const RAW = ['%', '%G1', '%2', '%C3%28', '%ED%A0%80', '%FF', '&&&', '=', '=&=', 'from', 'limit=1&limit=2', '?', 'a=b=c', '+', '%2B', '%26', 'from=1;to=2'];
 
-function chance(seed) {
-  let state = seed;
-  return (list) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return list[(state >> 8) % list.length];
-  };
-}
-
 /** The parameters that each path takes, by its own description: a map of path to [{name, good}], good being values that are allowed. */
 async function parametersOf(httpd) {
   const { paths, components } = await httpd.api('openapi.json');
@@ -49,7 +42,7 @@ async function parametersOf(httpd) {
 
 /** Half of them wild, half of parameters that the path takes, mostly with values that are allowed: those get further. */
 function queries(taken) {
-  const one = chance(7);
+  const { one } = chance(7);
   const wild = () => (one([1, 2, 3, 4, 5, 6]) === 1 ? one(RAW) : `${one(NAMES)}=${encodeURIComponent(one(VALUES))}`);
   const tame = (parameters) => {
     const { name, good } = one(parameters);

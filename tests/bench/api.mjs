@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { askServer } from '../lib/ask.mjs';
+import { chance } from '../lib/chance.mjs';
 import { httpdUser, startHttpd } from '../lib/httpd.mjs';
 import { isRoot, project, until } from '../lib/place.mjs';
 import { monthsOfDays, run, schemaSql, schemaVersion } from '../lib/schema.mjs';
@@ -21,12 +22,6 @@ const API = '/stratasys/api/v1/';
 const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
 const tell = (what, times, goal) =>
   console.log(`${what.padEnd(58)} p50 ${at(times, 0.5).toFixed(1).padStart(6)} ms  p99 ${at(times, 0.99).toFixed(1).padStart(6)} ms (to reach ${goal})`);
-
-/** The same numbers in every run. */
-function chance(seed) {
-  let state = seed;
-  return (below) => ((state = (state * 1103515245 + 12345) % 2147483648) >> 8) % below;
-}
 
 /** The large history as the database of an httpd whose poller adds 20 printers of its own to it. */
 async function serve(scope) {
@@ -70,7 +65,7 @@ async function times(httpd, make, count = REQUESTS) {
   return list;
 }
 
-const random = chance(4);
+const { next: random } = chance(4);
 const someRange = (days) => {
   const from = FIRST_AT + random(LAST_AT - FIRST_AT - days * DAY_S);
   return `from=${from}&to=${from + days * DAY_S}`;

@@ -13,3 +13,9 @@ export function rowsOfCsv(text, separator = ',') {
   if (end !== text.length || rows.pop().length > 0) throw new Error(`no CSV: ${JSON.stringify(text.slice(end, end + 80))}`);
   return rows;
 }
+
+/** The rows as objects of texts by the names of the first one. */
+export function objectsOfCsv(text) {
+  const [head, ...rows] = rowsOfCsv(text);
+  return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
+}
