@@ -157,6 +157,10 @@ static void events_extra(struct endpoint_request *request, struct buffer *out)
         request->reader, "SELECT (SELECT min(seq) FROM event), s.seq, coalesce((SELECT min(seq) FROM event WHERE seq > ?1), "
                          "s.seq + 1), (SELECT first_event_seq FROM about) FROM sqlite_sequence s WHERE s.name = 'event'");
 
+    if (!statement) {
+        out->failed = 1;
+        return;
+    }
     sqlite3_bind_int64(statement, 1, after);
     if (sqlite3_step(statement) == SQLITE_ROW)
         events_write_stand(statement, after, out);

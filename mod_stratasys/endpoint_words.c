@@ -12,9 +12,13 @@ struct words_splitter {
 
 typedef int words_visit(void *context, int flags, const char *word, int length, int begin, int end);
 
-static int words_split(struct words_splitter *splitter, const char *text, int length, void *context, words_visit *visit)
+/* Visits each word until there are no more, or one visit says that it is enough (SQLITE_DONE). Returns 0, or -1 without memory. */
+static int words_split(const struct words_splitter *splitter, const char *text, int length, void *context,
+                       words_visit *visit)
 {
-    return splitter->api.xTokenize(splitter->tokenizer, context, FTS5_TOKENIZE_DOCUMENT, text, length, visit);
+    int result = splitter->api.xTokenize(splitter->tokenizer, context, FTS5_TOKENIZE_DOCUMENT, text, length, visit);
+
+    return result == SQLITE_OK || result == SQLITE_DONE ? 0 : -1;
 }
 
 /* ---- found_words -------------------------------------------------------------------------------------------------------- */
@@ -52,8 +56,8 @@ static const struct words_wanted *words_of_statement(sqlite3_context *context, s
 
     if (wanted || !bytes || !(wanted = calloc(1, sizeof *wanted)))
         return wanted;
-    words_split(sqlite3_user_data(context), bytes, sqlite3_value_bytes(text), wanted, words_want);
-    if (wanted->folded.failed) {
+    if (words_split(sqlite3_user_data(context), bytes, sqlite3_value_bytes(text), wanted, words_want) ||
+        wanted->folded.failed) {
         words_forget(wanted);
         return NULL;
     }
@@ -79,6 +83,16 @@ static int words_look(void *context, int flags, const char *word, int length, in
     return looking->missing ? SQLITE_OK : SQLITE_DONE;
 }
 
+/* What a text has of the wanted words is missing no longer; NULL has none. Returns 0, or -1 without memory. */
+static int words_look_into(sqlite3_context *context, sqlite3_value *value, struct words_looking *looking)
+{
+    const char *text = (const char *)sqlite3_value_text(value);
+
+    if (!text)
+        return sqlite3_value_type(value) == SQLITE_NULL ? 0 : -1;
+    return words_split(sqlite3_user_data(context), text, sqlite3_value_bytes(value), looking, words_look);
+}
+
 static void words_found(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const struct words_wanted *wanted = words_of_statement(context, values[0]);
@@ -88,11 +102,11 @@ static void words_found(sqlite3_context *context, int count, sqlite3_value **val
         return;
     }
     struct words_looking looking = {wanted, (1u << wanted->count) - 1};
-    for (int i = 1; i < count && looking.missing; i++) {
-        const char *text = (const char *)sqlite3_value_text(values[i]);
-        if (text)
-            words_split(sqlite3_user_data(context), text, sqlite3_value_bytes(values[i]), &looking, words_look);
-    }
+    for (int i = 1; i < count && looking.missing; i++)
+        if (words_look_into(context, values[i], &looking)) {
+            sqlite3_result_error_nomem(context);
+            return;
+        }
     sqlite3_result_int(context, (int)(((1u << wanted->count) - 1) & ~looking.missing));
 }
 
@@ -118,11 +132,11 @@ static int words_add_term(void *context, int flags, const char *word, int length
 static void words_terms(sqlite3_context *context, int count, sqlite3_value **values)
 {
     struct words_naming naming = {.text = (const char *)sqlite3_value_text(values[0])};
+    int length = sqlite3_value_bytes(values[0]);
 
     (void)count;
-    if (naming.text)
-        words_split(sqlite3_user_data(context), naming.text, sqlite3_value_bytes(values[0]), &naming, words_add_term);
-    if (naming.terms.failed)
+    if (!naming.text || words_split(sqlite3_user_data(context), naming.text, length, &naming, words_add_term) ||
+        naming.terms.failed)
         sqlite3_result_error_nomem(context);
     else if (naming.count > 0)
         sqlite3_result_text(context, naming.terms.bytes, -1, SQLITE_TRANSIENT);
