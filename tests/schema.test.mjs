@@ -125,7 +125,7 @@ const ANSWERS = {
   ],
   'Success rate by jobs, hours and material': [
     { product: 'F370', completed: 2, cancelled: 1, failed: 0, result_unknown: 0, percent_of_jobs: 66.7, percent_of_hours: 81.8, percent_of_material: 84.6 },
-    { product: 'uPrint SE', completed: 0, cancelled: 0, failed: 1, result_unknown: 1, percent_of_jobs: 0, percent_of_hours: null, percent_of_material: null },
+    { product: 'uPrint SE', completed: 0, cancelled: 0, failed: 1, result_unknown: 1, percent_of_jobs: 0, percent_of_hours: 0, percent_of_material: 0 },
   ],
   'Estimate against actual': [
     { product: 'F370', jobs: 2, estimated_h: 4, build_h: 4.5, percent_of_estimate: 112.5, jobs_over_10_percent_off: 1 },
