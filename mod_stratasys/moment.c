@@ -86,28 +86,19 @@ static int moment_take_offset(const char **text, int *offset_s)
 
 /* ---- dates -------------------------------------------------------------------------------------------------------- */
 
-/* Local days by their numbers, both included. */
-struct moment_days {
-    int64_t first, last;
-};
-
-static struct moment_days moment_days_of_months(int year, int month, int months)
+/* The days of the year, or the month, that begins with that month. */
+static struct period_days moment_days_of(enum period period, int year, int month)
 {
-    return (struct moment_days){
-        zone_day_of_civil(year, month, 1),
-        zone_day_of_civil(year, month + months, 1) - 1,
-    };
+    return period_days_around(period, zone_day_of_civil(year, month, 1));
 }
 
 /* The Monday of week 1: that of the 4th of January. */
 static int64_t moment_week_1(int year)
 {
-    int64_t monday = zone_day_of_civil(0, 1, 3), day = zone_day_of_civil(year, 1, 4);
-
-    return day - (day - monday) % MOMENT_WEEK_DAYS;
+    return period_days_around(PERIOD_WEEK, zone_day_of_civil(year, 1, 4)).first;
 }
 
-static int moment_take_week(const char **text, int year, struct moment_days *days)
+static int moment_take_week(const char **text, int year, struct period_days *days)
 {
     int week;
 
@@ -118,31 +109,31 @@ static int moment_take_week(const char **text, int year, struct moment_days *day
     return days->first < moment_week_1(year + 1);
 }
 
-static int moment_take_day(const char **text, int year, int month, struct moment_days *days)
+static int moment_take_day(const char **text, int year, int month, struct period_days *days)
 {
     int day;
 
     if (!moment_take_number(text, 2, 1, 31, &day))
         return 0;
     days->first = days->last = zone_day_of_civil(year, month, day);
-    return days->last <= moment_days_of_months(year, month, 1).last;
+    return days->last <= moment_days_of(PERIOD_MONTH, year, month).last;
 }
 
 /* 2025, 2025-W13, 2025-03 or 2025-03-30. */
-static int moment_take_date(const char **text, struct moment_days *days)
+static int moment_take_date(const char **text, struct period_days *days)
 {
     int year, month;
 
     if (!moment_take_number(text, 4, 0, 9999, &year))
         return 0;
-    *days = moment_days_of_months(year, 1, 12);
+    *days = moment_days_of(PERIOD_YEAR, year, 1);
     if (!moment_take_one(text, "-"))
         return 1;
     if (moment_take_one(text, "Ww"))
         return moment_take_week(text, year, days);
     if (!moment_take_number(text, 2, 1, 12, &month))
         return 0;
-    *days = moment_days_of_months(year, month, 1);
+    *days = moment_days_of(PERIOD_MONTH, year, month);
     return !moment_take_one(text, "-") || moment_take_day(text, year, month, days);
 }
 
@@ -170,7 +161,7 @@ static int moment_is_number(const char *text, struct moment *moment)
 
 static int moment_is_date(const char *text, const struct zone *zone, struct moment *moment)
 {
-    struct moment_days days;
+    struct period_days days;
 
     if (!moment_take_date(&text, &days) || *text != '\0')
         return 0;
@@ -179,7 +170,7 @@ static int moment_is_date(const char *text, const struct zone *zone, struct mome
 
 static int moment_is_time(const char *text, const struct zone *zone, struct moment *moment)
 {
-    struct moment_days days;
+    struct period_days days;
     int second_of_day, offset_s;
 
     if (!moment_take_date(&text, &days) || days.first != days.last || !moment_take_one(&text, "Tt ") ||

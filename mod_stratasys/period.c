@@ -3,13 +3,6 @@
 
 enum { PERIOD_HOUR_S = 3600, PERIOD_DAY_S = 86400, PERIOD_WEEK_DAYS = 7, PERIOD_THURSDAY = 4 };
 
-static const char *const period_names[PERIODS] = {"hour", "day", "week", "month", "year"};
-
-const char *period_name(enum period period)
-{
-    return period_names[period];
-}
-
 static int64_t period_modulo(int64_t dividend, int64_t divisor)
 {
     return (dividend % divisor + divisor) % divisor;
@@ -21,11 +14,6 @@ static int period_weekday_of(int64_t day)
 }
 
 /* ---- days --------------------------------------------------------------------------------------------------------- */
-
-/* Local days by their numbers, both included. */
-struct period_days {
-    int64_t first, last;
-};
 
 struct zone_span period_of_days(const struct zone *zone, int64_t first_day, int64_t last_day)
 {
@@ -45,7 +33,7 @@ static int64_t period_day_around(const struct zone *zone, int64_t at)
     return day;
 }
 
-static struct period_days period_days_around(enum period period, int64_t day)
+struct period_days period_days_around(enum period period, int64_t day)
 {
     struct zone_civil date = zone_civil(day);
     int64_t monday = day - period_weekday_of(day) + 1;

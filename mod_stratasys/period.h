@@ -9,9 +9,6 @@
 
 enum period { PERIOD_HOUR, PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_YEAR, PERIODS };
 
-/* "hour", "day", "week", "month", "year". */
-const char *period_name(enum period period);
-
 /*
  * The period around `at`: the hour is zone_hour's, the others are whole local days (zone_day's), so that periods follow each
  * other without hole or overlap and none of a kind lies in two longer ones but weeks. Weeks are those of ISO 8601: they begin
@@ -28,6 +25,14 @@ void period_label(const struct zone *zone, enum period period, int64_t at, char 
 /* What the clock shows: the local weekday, 1 for Monday to 7 for Sunday, and hour, 0 to 23. */
 int period_weekday(const struct zone *zone, int64_t at);
 int period_hour_of_day(const struct zone *zone, int64_t at);
+
+/* Local days by their numbers (zone_day_number), both included. */
+struct period_days {
+    int64_t first, last;
+};
+
+/* The days of the period, not an hour, around a day. */
+struct period_days period_days_around(enum period period, int64_t day);
 
 /* The span of the local days whose numbers (zone_day_number) are first_day to last_day, both included; a date that the zone
  * skipped is empty, its place is where the next one begins. */

@@ -42,10 +42,11 @@ static void libc_label(enum period period, int64_t at, char label[PERIOD_LABEL_B
 
 static void assert_label(const struct zone *zone, enum period period, int64_t at, const char *expected)
 {
+    static const char *const names[PERIODS] = {"hour", "day", "week", "month", "year"};
     char label[PERIOD_LABEL_BYTES];
     period_label(zone, period, at, label);
     if (strcmp(label, expected) != 0)
-        fail_msg("the %s around %lld is %s, not %s", period_name(period), (long long)at, label, expected);
+        fail_msg("the %s around %lld is %s, not %s", names[period], (long long)at, label, expected);
 }
 
 /* The label is libc's, at both ends of the span too, and not beyond them. */
@@ -178,14 +179,6 @@ static int64_t hours_around(const struct zone *zone, enum period period, int64_t
     struct zone_span span = period_around(zone, period, at);
     assert_int_equal(length_s(span) % HOUR, 0);
     return length_s(span) / HOUR;
-}
-
-static void test_names(void **state)
-{
-    (void)state;
-    static const char *const names[PERIODS] = {"hour", "day", "week", "month", "year"};
-    for (enum period period = PERIOD_HOUR; period < PERIODS; period++)
-        assert_string_equal(period_name(period), names[period]);
 }
 
 static void test_short_and_long(void **state)
@@ -325,7 +318,6 @@ int main(void)
         ZONE("Africa/Casablanca"),
         ZONE("Asia/Kathmandu"),
         ZONE("UTC"),
-        cmocka_unit_test(test_names),
         cmocka_unit_test(test_short_and_long),
         cmocka_unit_test(test_half_hours),
         cmocka_unit_test(test_skipped_date),
