@@ -1,8 +1,6 @@
 #include "keys.h"
 #include <string.h>
 
-#define STATES "idle preparing building paused part_waiting maintenance error offline unmapped unobserved"
-
 /* A measure of an hour of samples. */
 #define OF_HOUR(measure, what)                                                                                         \
     {measure "_min", KEY_NUMBER, EXPOSE_NONE, NULL, what ": the least of the hour"},                                   \
@@ -26,7 +24,7 @@ const struct key keys[] = {
     {"controller_version",       KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "version of its controller software"                              },
 
  /* how it is */
-    {"state",                    KEY_TEXT,    EXPOSE_NONE,     STATES,                                    "the state"                                                       },
+    {"state",                    KEY_TEXT,    EXPOSE_NONE,     KEY_STATES,                                "the state"                                                       },
     {"status_text",              KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "the printer's own word for its state"                            },
     {"explanation",              KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "what the printer says beside it"                                 },
     {"state_began_at",           KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "since when it is in that state, as far as was seen"              },

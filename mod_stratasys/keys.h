@@ -5,6 +5,9 @@
 #include "expose.h"
 #include <stddef.h>
 
+/* The names of all states, with a blank between two. */
+#define KEY_STATES "idle preparing building paused part_waiting maintenance error offline unmapped unobserved"
+
 enum key_type { KEY_INTEGER, KEY_NUMBER, KEY_TEXT, KEY_BOOLEAN };
 
 /* Any value may be null: unknown. */

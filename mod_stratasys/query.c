@@ -199,24 +199,10 @@ static int query_read_piece(struct query_reading *reading, char *name)
     return 0;
 }
 
-static size_t query_count(const char *args)
-{
-    size_t count = 0;
-
-    for (size_t length; *args; args += length + (args[length] == '&')) {
-        length = strcspn(args, "&");
-        count += length > 0;
-    }
-    return count;
-}
-
 static int query_read_pieces(struct query_reading *reading, char *args)
 {
     char *rest;
 
-    if (query_count(args) > QUERY_PARAMETERS_MAX)
-        return problem_note(reading->problem, 400, "Too many parameters", "There are more than %d parameters.",
-                            QUERY_PARAMETERS_MAX);
     for (char *piece = strtok_r(args, "&", &rest); piece; piece = strtok_r(NULL, "&", &rest))
         if (query_read_piece(reading, piece))
             return -1;

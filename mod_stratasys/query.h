@@ -62,7 +62,7 @@ struct query_rule {
 
 extern const struct query_rule query_rules[QUERY_PARAMETERS];
 
-enum { QUERY_TEXT_BYTES_MAX = 2048, QUERY_PARAMETERS_MAX = 32 };
+enum { QUERY_TEXT_BYTES_MAX = 2048 };
 
 /* The words of groups that are periods; the others are dimensions. */
 #define QUERY_PERIODS "hour day week month year weekday-hour"

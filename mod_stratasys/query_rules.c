@@ -2,13 +2,12 @@
 #include "query.h"
 #include "expose.h"
 #include "history_event.h"
+#include "keys.h"
 
 #define MOMENTS                                                                                                        \
     "Unix seconds or milliseconds, RFC 3339 (2025-03-30T14:05:00+02:00), a date (2025-03-30), a week (2025-W13), "     \
     "a month (2025-03), a year (2025), now, today, yesterday, week, month, year, last-week, last-month, last-year, "   \
     "7d for the last seven days, today included, or 24h for the last 24 hours, the present one included"
-
-#define STATES "idle preparing building paused part_waiting maintenance error offline unmapped unobserved"
 
 #define EVENTS                                                                                                         \
     EVENT_JOB_BEGAN " " EVENT_JOB_ENDED " " EVENT_STATE " " EVENT_OFFLINE " " EVENT_ONLINE " " EVENT_UNOBSERVED        \
@@ -64,7 +63,7 @@ const struct query_rule query_rules[QUERY_PARAMETERS] = {
                              .example = "model"},
     [QUERY_STATE] = {.name = "state",
                      .type = QUERY_IS_CHOICE,
-                     .choices = STATES,
+                     .choices = KEY_STATES,
                      .description = "only stretches of this state",
                      .example = "building"},
     [QUERY_EVENT_KIND] = {.name = "kind",
