@@ -24,7 +24,7 @@ static const struct event_filter {
     int if_by_at, if_by_seq;
     const char *sql;
 } event_filters[] = {
-    {QUERY_PRINTER,    1, 0, " AND e.printer_key = (SELECT printer_key FROM printer WHERE printer = ?5)"},
+    {QUERY_PRINTER,    1, 0, " AND e.printer_key = (" ENDPOINT_PRINTER_KEY("?5") ")"},
     {QUERY_EVENT_KIND, 1, 1, " AND e.kind = ?6"                                                         },
     {QUERY_FROM,       0, 1, " AND e.at >= ?7"                                                          },
     {QUERY_TO,         0, 1, " AND e.at < ?8"                                                           },

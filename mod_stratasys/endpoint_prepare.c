@@ -78,13 +78,16 @@ static int endpoint_read_range(struct endpoint_request *request)
     return 0;
 }
 
+/* Room in a detail for the words around a list of keys. */
+enum { ENDPOINT_DETAIL_WORDS = 200 };
+
 static int endpoint_read_fields(struct endpoint_request *request, const struct row_shape *shape)
 {
     static const char *const troubles[] = {[ROW_NO_SUCH_FIELD] = "is no key of this list",
                                            [ROW_FIELD_TWICE] = "is there twice",
                                            [ROW_TOO_MANY_FIELDS] = "is one too many",
                                            [ROW_HIDDEN_FIELD] = "is not shown here: see StratasysExpose"};
-    char wrong[ROW_NAME_BYTES], allowed[PROBLEM_DETAIL_BYTES - 200] = "";
+    char wrong[ROW_NAME_BYTES], allowed[PROBLEM_DETAIL_BYTES - ENDPOINT_DETAIL_WORDS] = "";
     enum row_trouble trouble = row_plan_fields(&request->plan, shape, request->has_bits, request->question.expose,
                                                &request->zone, request->query.values[QUERY_FIELDS], wrong);
 

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REPORT_DAY_HOURS = 24 };
-
 /* ---- group_by= -------------------------------------------------------------------------------------------------------- */
 
 static const struct {

@@ -11,6 +11,8 @@
 /* What a row is of, beside the periods of period.h. */
 enum { REPORT_WEEKDAY_HOUR = PERIODS, REPORT_WHOLE };
 
+enum { REPORT_DAY_HOURS = 24 };
+
 /* For the only_if of a shape. */
 enum report_bit { REPORT_PRINTER = 1, REPORT_FLEET_GROUP = 2, REPORT_PRODUCT = 4, REPORT_PERIOD = 8, REPORT_HOUR = 16 };
 

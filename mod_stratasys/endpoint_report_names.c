@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of keys that count up from 1, so that they are places in an array. */
-enum { REPORT_KEYS_MAX = 10000000 };
+/* Of keys that count up from 1, so that they are places in an array; and for how many there is room at first. */
+enum { REPORT_KEYS_MAX = 10000000, REPORT_KEYS_FIRST = 1024, REPORT_TEXTS_FIRST = 64 };
 
 void report_names_free(struct report_names *names)
 {
@@ -19,7 +19,7 @@ void report_names_free(struct report_names *names)
 static int32_t report_names_append(struct report_names *names, const char *text)
 {
     if (names->count == names->room) {
-        int32_t room = names->room ? 2 * names->room : 64;
+        int32_t room = names->room ? 2 * names->room : REPORT_TEXTS_FIRST;
         char **texts = realloc(names->texts, (size_t)room * sizeof *texts);
         if (!texts)
             return -1;
@@ -38,7 +38,7 @@ static int report_names_set_key(struct report_names *names, int64_t key, int32_t
     if (key < 0 || key > REPORT_KEYS_MAX)
         return -1;
     if (key >= names->key_count) {
-        int64_t count = key < 1024 ? 1024 : 2 * key;
+        int64_t count = key < REPORT_KEYS_FIRST ? REPORT_KEYS_FIRST : 2 * key;
         int32_t *of_key = realloc(names->of_key, (size_t)count * sizeof *of_key);
         if (!of_key)
             return -1;

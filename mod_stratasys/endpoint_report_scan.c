@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REPORT_DAY_HOURS = 24, REPORT_DAY_S = 86400 };
+enum { REPORT_DAY_S = 86400 };
 
 /* ---- times ------------------------------------------------------------------------------------------------------------ */
 
@@ -149,17 +149,16 @@ const char *report_place_sql(const struct report_scan *scan, enum report_names_o
     }
 }
 
+#define IS_PRINTER "printer_key = (" ENDPOINT_PRINTER_KEY("?11") ")"
+
 static const struct {
     enum query_parameter parameter;
     int index;
     const char *by_era, *by_name;
 } report_filters[] = {
-    {QUERY_PRINTER,     REPORT_BIND_PRINTER,     "printer_key = (SELECT printer_key FROM printer WHERE printer = ?11)",
-     "printer_key = (SELECT printer_key FROM printer WHERE printer = ?11)"},
-    {QUERY_FLEET_GROUP, REPORT_BIND_FLEET_GROUP, "era_key IN (SELECT era_key FROM printer_era WHERE fleet_group = ?12)",
-     "fleet_group = ?12"                                                  },
-    {QUERY_PRODUCT,     REPORT_BIND_PRODUCT,     "era_key IN (SELECT era_key FROM printer_era WHERE product = ?13)",
-     "product = ?13"                                                      },
+    {QUERY_PRINTER,     REPORT_BIND_PRINTER,     IS_PRINTER,                    IS_PRINTER         },
+    {QUERY_FLEET_GROUP, REPORT_BIND_FLEET_GROUP, ENDPOINT_IS_OF_GROUP("?12"),   "fleet_group = ?12"},
+    {QUERY_PRODUCT,     REPORT_BIND_PRODUCT,     ENDPOINT_IS_OF_PRODUCT("?13"), "product = ?13"    },
 };
 
 void report_write_printers(const struct report_scan *scan, enum report_names_of names_of, struct buffer *sql)

@@ -16,7 +16,7 @@ enum {
     SEARCH_COMMON_WORD = 100
 };
 
-enum search_outcome { SEARCH_FAILED = -1, SEARCH_FULL, SEARCH_PAUSED, SEARCH_ENDED_THERE };
+enum search_outcome { SEARCH_FAILED = -1, SEARCH_FULL, SEARCH_PAUSED, SEARCH_EXHAUSTED };
 
 /* A walk as far as it went. */
 struct search_walk {
@@ -134,13 +134,13 @@ static enum search_outcome search_take(struct search_walk *walk, sqlite3_stmt *s
         page->keys[page->count++] = page->place.key;
     for (int i = 0; words >> i; i++)
         walk->jobs_with_word[i] += words >> i & 1;
-    return ++walk->jobs < walk->jobs_max ? SEARCH_ENDED_THERE : SEARCH_PAUSED;
+    return ++walk->jobs < walk->jobs_max ? SEARCH_EXHAUSTED : SEARCH_PAUSED;
 }
 
 static enum search_outcome search_walk_part(struct search *search, struct search_walk *walk)
 {
     struct buffer sql = {0};
-    enum search_outcome outcome = SEARCH_ENDED_THERE;
+    enum search_outcome outcome = SEARCH_EXHAUSTED;
     int result = SQLITE_DONE;
 
     search_write_walk(search, walk->page->place.is_unknown, &sql);
@@ -148,7 +148,7 @@ static enum search_outcome search_walk_part(struct search *search, struct search
     if (!statement)
         return SEARCH_FAILED;
     search_bind_place(search, statement, &walk->page->place);
-    while (outcome == SEARCH_ENDED_THERE && (result = sqlite3_step(statement)) == SQLITE_ROW)
+    while (outcome == SEARCH_EXHAUSTED && (result = sqlite3_step(statement)) == SQLITE_ROW)
         outcome = search_take(walk, statement);
     sqlite3_reset(statement);
     return result == SQLITE_ROW || result == SQLITE_DONE ? outcome : SEARCH_FAILED;
@@ -161,11 +161,11 @@ static enum search_outcome search_walk(struct search *search, struct search_walk
 
     if (!place->is_unknown) {
         enum search_outcome outcome = search_walk_part(search, walk);
-        if (outcome != SEARCH_ENDED_THERE)
+        if (outcome != SEARCH_EXHAUSTED)
             return outcome;
         *place = (struct search_place){1, search_extreme(search), search_extreme(search)};
     }
-    return search_has_unknown(search) ? search_walk_part(search, walk) : SEARCH_ENDED_THERE;
+    return search_has_unknown(search) ? search_walk_part(search, walk) : SEARCH_EXHAUSTED;
 }
 
 /* ---- gathering -------------------------------------------------------------------------------------------------------- */
@@ -300,7 +300,7 @@ static int search_walk_on(struct search *search, struct search_walk *walk)
 {
     walk->jobs_max += search->filters & SEARCH_WORDS ? SEARCH_WALK_WORDS_MAX : SEARCH_WALK_MAX;
     enum search_outcome outcome = search_walk(search, walk);
-    walk->page->is_end = outcome == SEARCH_ENDED_THERE;
+    walk->page->is_end = outcome == SEARCH_EXHAUSTED;
     return outcome == SEARCH_FAILED ? -1 : 0;
 }
 
@@ -325,7 +325,7 @@ static int search_walk_first(struct search *search, struct search_page *page)
                                .all_words = words_all(&search->words)};
     enum search_outcome outcome = search_walk(search, &walk);
 
-    page->is_end = outcome == SEARCH_ENDED_THERE;
+    page->is_end = outcome == SEARCH_EXHAUSTED;
     if (outcome == SEARCH_PAUSED)
         return search_look_up(search, &walk);
     return outcome == SEARCH_FAILED ? -1 : 0;

@@ -154,6 +154,13 @@ void endpoint_select(struct endpoint_request *request, struct buffer *sql, const
 /* The statement of that text, reset and without bindings, kept by the reader; empties sql. NULL when SQLite refuses it. */
 sqlite3_stmt *endpoint_statement(struct endpoint_request *request, struct buffer *sql);
 
+/* SQL, by a parameter ("?1"): the key of the printer of that ID; whether a row's printer was of that group, that product, then. */
+#define ENDPOINT_PRINTER_KEY(parameter) "SELECT printer_key FROM printer WHERE printer = " parameter
+#define ENDPOINT_IS_OF_GROUP(parameter)                                                                                \
+    "era_key IN (SELECT era_key FROM printer_era WHERE fleet_group = " parameter ")"
+#define ENDPOINT_IS_OF_PRODUCT(parameter)                                                                              \
+    "era_key IN (SELECT era_key FROM printer_era WHERE product = " parameter ")"
+
 /* Binds the value of a parameter that was given; nothing where it was not. */
 void endpoint_bind_query(struct endpoint_request *request, sqlite3_stmt *statement, int index,
                          enum query_parameter parameter);
