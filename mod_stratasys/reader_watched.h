@@ -11,6 +11,10 @@
 #define READER_STATE_OF  "CASE WHEN lapsed THEN 'unobserved' ELSE state END"
 #define READER_STATE_NOW READER_STATE_OF " AS state"
 
+/* Since when it is in that state; when the build ends by its estimate. */
+#define READER_STATE_BEGAN "CASE WHEN lapsed THEN coalesce(polled_at, state_began_at) ELSE state_began_at END"
+#define READER_ETA         "CASE WHEN NOT lapsed AND state = 'building' THEN eta_at END"
+
 /* For endpoint_note_times. */
 #define READER_TIMES                                                                                                   \
     "CASE WHEN NOT lapsed THEN lapses_ms / 1000 + 1 END AS _lapses_at, (polled_at * 1000 + interval_ms + 999) / 1000 " \
