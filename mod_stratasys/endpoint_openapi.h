@@ -56,4 +56,13 @@ json_t *openapi_csv_head(const struct row_shape *shape);
 /* What must be exposed for any key of the shape. */
 unsigned openapi_needs_of_shape(const struct row_shape *shape);
 
+/* ---- parts of schemas ---------------------------------------------------------------------------------------------- */
+
+/* The properties with a key and what follows from it. is_listed: fields= makes any choice of them; asked_by: the parameter
+ * without which the key is not there, NULL: none. */
+json_t *openapi_with_key(json_t *properties, const struct key *key, int is_listed, const char *asked_by);
+
+/* The schemas with those of answers that have no shape. */
+json_t *openapi_with_fixed(json_t *schemas);
+
 #endif

@@ -1,4 +1,4 @@
-/* endpoints.c, endpoint_present.c: what is answered to whom, and for how long it is true. */
+/* endpoints.c, endpoint_printers.c, endpoint_status.c: what is answered to whom, and for how long it is true. */
 #include "endpoints_help.h"
 #include <time.h>
 
