@@ -8,7 +8,7 @@
 #define LIST        (QUERY(LIMIT) | QUERY(CURSOR) | QUERY(FIELDS) | QUERY(FORMAT) | QUERY(BOM) | QUERY(SEP) | QUERY(DECIMAL))
 #define TEXT        "text/plain"
 
-/* clang-format off: its columns would be wider than any screen */
+/* clang-format off */ /* its columns would be wider than any screen */
 const struct endpoint endpoint_table[] = {
     {ENDPOINT_API,       "printers",                                         "All printers now",
      "state, job, progress, queue, spools and temperatures of every configured printer, in the order of the "

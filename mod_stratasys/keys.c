@@ -10,7 +10,7 @@
     }
 
 /* `damage` quotes lines of a status text that could not be read, and those may hold names. */
-/* clang-format off: its columns would be wider than any screen */
+/* clang-format off */ /* its columns would be wider than any screen */
 const struct key keys[] = {
   /* which printer */
     {"printer",                  KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "ID of the printer (StratasysPrinter)"                            },
