@@ -17,8 +17,8 @@ static const struct row_shape shape_event = {"Event", event_columns, sizeof even
 enum { EVENT_OF_PRINTER = WALK_BOUND, EVENT_OF_KIND, EVENT_FROM, EVENT_TO, EVENT_AFTER };
 enum { EVENT_FILTER_BYTES = 256 };
 
-/* What the row alone tells, by the order: the time is the index's in one of them, the number in the other; the index of a printer's
- * events is ordered by the number. */
+/* What the row alone tells, by the order: the time is the index's in one of them, the number in the other; the index of
+ * a printer's events is ordered by the number. */
 static const struct event_filter {
     enum query_parameter parameter;
     int if_by_at, if_by_seq;
@@ -109,10 +109,10 @@ static int events_prepare(struct endpoint_request *request)
     return 0;
 }
 
-/* ---- where a client stands -------------------------------------------------------------------------------------------- */
+/* ---- where a client stands --------------------------------------------------------------------------------------- */
 
-/* The number behind which events are asked for, -1 where there is none. A page begins where the one before it ended: what was removed
- * up to there has been read. */
+/* The number behind which events are asked for, -1 where there is none. A page begins where the one before it ended:
+ * what was removed up to there has been read. */
 static int64_t events_asked_after(const struct endpoint_request *request)
 {
     static const char by_seq[] = "seq~";
@@ -127,15 +127,17 @@ static int64_t events_asked_after(const struct endpoint_request *request)
 /* Columns of the statement below. */
 enum { STAND_FIRST, STAND_LAST, STAND_NEXT, STAND_FIRST_EVER };
 
-/* The numbers follow each other without a hole, so the next one that is kept tells whether any is missing. One that was never given
- * is of another past of this database (it was restored from a copy): from there nothing can be read on. */
+/* The numbers follow each other without a hole, so the next one that is kept tells whether any is missing. One that was
+ * never given is of another past of this database (it was restored from a copy): from there nothing can be read on. */
 static int events_have_gap(sqlite3_stmt *statement, int64_t after)
 {
-    int64_t last = sqlite3_column_int64(statement, STAND_LAST), first_ever = sqlite3_column_int64(statement, STAND_FIRST_EVER);
+    int64_t last = sqlite3_column_int64(statement, STAND_LAST),
+            before_all = sqlite3_column_int64(statement, STAND_FIRST_EVER) - 1;
 
     if (after < 0)
         return 0;
-    return after > last || sqlite3_column_int64(statement, STAND_NEXT) - 1 > (after > first_ever - 1 ? after : first_ever - 1);
+    return after > last ||
+           sqlite3_column_int64(statement, STAND_NEXT) - 1 > (after > before_all ? after : before_all);
 }
 
 static void events_write_stand(sqlite3_stmt *statement, int64_t after, struct buffer *out)
@@ -152,10 +154,11 @@ static void events_write_stand(sqlite3_stmt *statement, int64_t after, struct bu
 /* Of all events, whatever is filtered. */
 static void events_extra(struct endpoint_request *request, struct buffer *out)
 {
+    static const char sql[] = "SELECT (SELECT min(seq) FROM event), s.seq, "
+                              "coalesce((SELECT min(seq) FROM event WHERE seq > ?1), s.seq + 1), "
+                              "(SELECT first_event_seq FROM about) FROM sqlite_sequence s WHERE s.name = 'event'";
     int64_t after = events_asked_after(request);
-    sqlite3_stmt *statement = reader_prepare(
-        request->reader, "SELECT (SELECT min(seq) FROM event), s.seq, coalesce((SELECT min(seq) FROM event WHERE seq > ?1), "
-                         "s.seq + 1), (SELECT first_event_seq FROM about) FROM sqlite_sequence s WHERE s.name = 'event'");
+    sqlite3_stmt *statement = reader_prepare(request->reader, sql);
 
     if (!statement) {
         out->failed = 1;

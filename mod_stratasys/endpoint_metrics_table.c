@@ -34,7 +34,7 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* ---- the program ------------------------------------------------------------------------------------------------------ */
+/* ---- the program ------------------------------------------------------------------------------------------------- */
 
 static const struct metric_sample build_samples[] = {
     GAUGE("build_info", "The version of mod_stratasys that answers.", "1"),
@@ -47,7 +47,7 @@ static const struct metric_sample poller_samples[] = {
     GAUGE("poller_start_timestamp_seconds", "When the poller that runs, or ran last, was started.", "began_at"),
 };
 
-/* ---- a printer -------------------------------------------------------------------------------------------------------- */
+/* ---- a printer --------------------------------------------------------------------------------------------------- */
 
 static const struct metric_sample info_samples[] = {
     GAUGE("printer_info", "What the configuration and the printer's model say of it.", "1"),
@@ -99,7 +99,7 @@ static const struct metric_sample printer_samples[] = {
     ANOTHER(JOBS("unknown")),
 };
 
-/* ---- sums ------------------------------------------------------------------------------------------------------------- */
+/* ---- sums -------------------------------------------------------------------------------------------------------- */
 
 const struct metric_sample metric_seconds = COUNTER(
     "printer_state_seconds_total", "Time spent in each state since the history began; at most a minute behind.", NULL);
@@ -109,7 +109,7 @@ static const struct metric_sample material_samples[] = {
             CUBIC_METERS("used_in3")),
 };
 
-/* ---- spools ----------------------------------------------------------------------------------------------------------- */
+/* ---- spools ------------------------------------------------------------------------------------------------------ */
 
 /* The figures of a bay that has no spool say nothing. */
 #define OF_A_SPOOL(sql) "CASE WHEN " ANSWERS " AND is_loaded = 1 AND left_in3 >= 0 THEN " sql " END"
@@ -120,7 +120,7 @@ static const struct metric_sample spool_samples[] = {
     GAUGE("spool_left_cubic_meters", "What is left on a spool.", OF_A_SPOOL(CUBIC_METERS("left_in3"))),
 };
 
-/* ---- where they come from --------------------------------------------------------------------------------------------- */
+/* ---- where they come from ---------------------------------------------------------------------------------------- */
 
 #define BUILD     " FROM poller"
 #define SILENT_AT "heartbeat_at + " TEXT_OF_IT(HEALTH_SILENT_S) " + 1"

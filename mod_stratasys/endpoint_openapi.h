@@ -1,13 +1,13 @@
 /*
- * What the files of the OpenAPI document share. Builders give a new reference, or NULL without memory. A json_t that they are given
- * is theirs, and where it is NULL they give NULL: only the end has to look.
+ * What the files of the OpenAPI document share. Builders give a new reference, or NULL without memory. A json_t that
+ * they are given is theirs, and where it is NULL they give NULL: only the end has to look.
  */
 #ifndef ENDPOINT_OPENAPI_H
 #define ENDPOINT_OPENAPI_H
 
 #include "endpoints_internal.h"
 
-/* ---- JSON and sentences -------------------------------------------------------------------------------------------- */
+/* ---- JSON and sentences ------------------------------------------------------------------------------------------ */
 
 /* The object with that member, too; the list with that item. */
 json_t *openapi_with(json_t *object, const char *key, json_t *value);
@@ -32,7 +32,7 @@ json_t *openapi_sentence(const char *sentence);
 /* The object with x-needs, ["identity", "people"]; as it is where nothing is needed. */
 json_t *openapi_with_needs(json_t *object, unsigned needs);
 
-/* ---- parts of the document ----------------------------------------------------------------------------------------- */
+/* ---- parts of the document --------------------------------------------------------------------------------------- */
 
 /* All of components. */
 json_t *openapi_schemas(void);
@@ -56,10 +56,10 @@ json_t *openapi_csv_head(const struct row_shape *shape);
 /* What must be exposed for any key of the shape. */
 unsigned openapi_needs_of_shape(const struct row_shape *shape);
 
-/* ---- parts of schemas ---------------------------------------------------------------------------------------------- */
+/* ---- parts of schemas -------------------------------------------------------------------------------------------- */
 
-/* The properties with a key and what follows from it. is_listed: fields= makes any choice of them; asked_by: the parameter
- * without which the key is not there, NULL: none. */
+/* The properties with a key and what follows from it. is_listed: fields= makes any choice of them; asked_by: the
+ * parameter without which the key is not there, NULL: none. */
 json_t *openapi_with_key(json_t *properties, const struct key *key, int is_listed, const char *asked_by);
 
 /* The schemas with those of answers that have no shape. */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- one key ---------------------------------------------------------------------------------------------------------- */
+/* ---- one key ----------------------------------------------------------------------------------------------------- */
 
 static const struct openapi_type {
     const char *type, *format;
@@ -106,7 +106,7 @@ static json_t *openapi_key(const struct key *key, const char *asked_by)
     return openapi_with_needs(openapi_with_description(schema, key, asked_by), key->kind);
 }
 
-/* ---- what follows from a key ------------------------------------------------------------------------------------------ */
+/* ---- what follows from a key ------------------------------------------------------------------------------------- */
 
 static const struct openapi_derived {
     enum row_form form;
@@ -134,7 +134,7 @@ static json_t *openapi_derived_key(const struct openapi_derived *derived, const 
     return openapi_with_needs(openapi_with(schema, "description", openapi_text(&text)), key->kind);
 }
 
-/* ---- shapes ----------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 /* Lists that stand inside of an object. */
 static const struct openapi_child {
@@ -150,7 +150,8 @@ static const struct openapi_child {
 
 enum { OPENAPI_CHILDREN = sizeof openapi_children / sizeof *openapi_children };
 
-/* The endpoint that has rows of it in a list, where fields= makes any choice of keys, in forms that JSON else does not have; NULL: none. */
+/* The endpoint that has rows of it in a list, where fields= makes any choice of keys, in forms that JSON else does not
+ * have; NULL: none. */
 static const struct endpoint *openapi_listing(const struct row_shape *shape)
 {
     for (size_t i = 0; i < endpoint_count; i++)
@@ -261,7 +262,7 @@ unsigned openapi_needs_of_shape(const struct row_shape *shape)
     return needs;
 }
 
-/* ---- lists ------------------------------------------------------------------------------------------------------------ */
+/* ---- lists ------------------------------------------------------------------------------------------------------- */
 
 static void openapi_list_name(const struct row_shape *shape, char name[ROW_NAME_BYTES])
 {
@@ -318,7 +319,7 @@ static json_t *openapi_list(const struct endpoint_list *list)
                      openapi_list_properties(list), "additionalProperties", 0);
 }
 
-/* ---- all of them ------------------------------------------------------------------------------------------------------ */
+/* ---- all of them ------------------------------------------------------------------------------------------------- */
 
 static json_t *openapi_with_shape(json_t *schemas, const struct row_shape *shape)
 {

@@ -130,7 +130,8 @@ static int endpoint_begin_children(struct endpoint_request *request, struct endp
                : 0;
 }
 
-/* The list of the printer that `printer` stands on; null where it never answered: an empty one would say that nothing is there. */
+/* The list of the printer that `printer` stands on; null where it never answered:
+ * an empty one would say that nothing is there. */
 static json_t *endpoint_child_json(const struct endpoint_child *child, sqlite3_stmt *printer)
 {
     if (row_column(printer, "answered_at") == 0)

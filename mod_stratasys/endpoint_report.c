@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- group_by= -------------------------------------------------------------------------------------------------------- */
+/* ---- group_by= --------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *word;
@@ -65,7 +65,7 @@ int report_prepare(struct endpoint_request *request)
     return 0;
 }
 
-/* ---- a scan ----------------------------------------------------------------------------------------------------------- */
+/* ---- a scan ------------------------------------------------------------------------------------------------------ */
 
 static int report_read_names(struct report_scan *scan, const char *places)
 {
@@ -114,7 +114,7 @@ static int report_run(struct report_scan *scan)
     return report_groups_find(&scan->groups, &total, scan->first, &group);
 }
 
-/* ---- the order of rows ------------------------------------------------------------------------------------------------ */
+/* ---- the order of rows ------------------------------------------------------------------------------------------- */
 
 static const char *report_text(const struct report_names *names, int32_t place)
 {
@@ -157,7 +157,7 @@ static uint32_t *report_sort(struct report_scan *scan)
     return order;
 }
 
-/* ---- places of pages -------------------------------------------------------------------------------------------------- */
+/* ---- places of pages --------------------------------------------------------------------------------------------- */
 
 static uint64_t report_hash_text(uint64_t hash, const char *text)
 {
@@ -224,7 +224,7 @@ static void report_write_position(const struct report_scan *scan, const struct r
              (unsigned long long)report_row_hash(scan, key));
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 /* Parameters of the statement that a row is written by. The name of the dimension is any of the three. */
 enum {
@@ -331,7 +331,7 @@ static int report_write_rows(struct report_scan *scan, struct list_chunk *chunk,
     return 0;
 }
 
-/* ---- lists ------------------------------------------------------------------------------------------------------------ */
+/* ---- lists ------------------------------------------------------------------------------------------------------- */
 
 /* Sums that were added up, in the order of rows. */
 struct report_sheet {

@@ -1,6 +1,7 @@
 /*
- * Reports: rows of history added up for a stretch of time and a dimension (group_by), both of which may be absent. The rows are
- * stepped through in the order of time and added up in C: GROUP BY would sort them first. What the files of the reports share.
+ * Reports: rows of history added up for a stretch of time and a dimension (group_by), both of which may be absent. The
+ * rows are stepped through in the order of time and added up in C: GROUP BY would sort them first. What the files of
+ * the reports share.
  */
 #ifndef ENDPOINT_REPORT_H
 #define ENDPOINT_REPORT_H
@@ -27,7 +28,7 @@ enum report_bit { REPORT_PRINTER = 1, REPORT_FLEET_GROUP = 2, REPORT_PRODUCT = 4
         .key = "product", .only_if = REPORT_PRODUCT                                                                    \
     }
 
-/* ---- names (endpoint_report_names.c) --------------------------------------------------------------------------------- */
+/* ---- names (endpoint_report_names.c) ----------------------------------------------------------------------------- */
 
 /* Texts by the key of their row. Place 0 is NULL: unknown, or none. */
 struct report_names {
@@ -46,7 +47,7 @@ int32_t report_names_of_key(const struct report_names *names, int64_t key);
 /* The place of a text (NULL: unknown), which is added where it is not there yet; -1 without memory. */
 int32_t report_names_of_text(struct report_names *names, const char *text);
 
-/* ---- groups (endpoint_report_groups.c) ------------------------------------------------------------------------------- */
+/* ---- groups (endpoint_report_groups.c) --------------------------------------------------------------------------- */
 
 enum { REPORT_GROUPS_MAX = 100000, REPORT_WORD_BITS = 64 };
 
@@ -66,19 +67,20 @@ struct report_groups {
     size_t slot_count, last;
 };
 
-/* The group of that key, a new one with `first` as its sums where there is none. Returns 0; 1 when there would be more than
- * REPORT_GROUPS_MAX; -1 without memory. */
+/* The group of that key, a new one with `first` as its sums where there is none. Returns 0; 1 when there would be more
+ * than REPORT_GROUPS_MAX; -1 without memory. */
 int report_groups_find(struct report_groups *groups, const struct report_key *key, const double *first, size_t *group);
 void report_groups_count_printer(struct report_groups *groups, size_t group, int32_t printer);
 int report_groups_printers(const struct report_groups *groups, size_t group);
 void report_groups_empty(struct report_groups *groups);
 void report_groups_free(struct report_groups *groups);
 
-/* ---- one report ------------------------------------------------------------------------------------------------------ */
+/* ---- one report -------------------------------------------------------------------------------------------------- */
 
 struct report_scan;
 
-/* A figure of a group, for the shape's SQL: a whole number, or not, 0 at first, or NULL until something known was added. */
+/* A figure of a group, for the shape's SQL: a whole number, or not, 0 at first,
+ * or NULL until something known was added. */
 enum report_type { REPORT_COUNT, REPORT_AMOUNT, REPORT_KNOWN_SECONDS, REPORT_KNOWN_AMOUNT };
 struct report_figure {
     const char *name;
@@ -121,7 +123,7 @@ int report_prepare(struct endpoint_request *request);
 list_fetch report_fetch;
 list_count report_count;
 
-/* ---- a report being made --------------------------------------------------------------------------------------------- */
+/* ---- a report being made ----------------------------------------------------------------------------------------- */
 
 struct report_scan {
     struct endpoint_request *request;
@@ -167,7 +169,7 @@ void report_bind_printers(const struct report_scan *scan, sqlite3_stmt *statemen
 /* Adds up the rows of a bound statement, until there are enough for the page. Returns 0, or -1. */
 int report_add(struct report_scan *scan, sqlite3_stmt *statement);
 
-/* ---- times ----------------------------------------------------------------------------------------------------------- */
+/* ---- times ------------------------------------------------------------------------------------------------------- */
 
 /* When the local day, or the first day of the month, of that text begins. */
 int64_t report_date_at(const struct zone *zone, const char *date);

@@ -6,7 +6,7 @@
 
 enum { REPORT_DAY_S = 86400 };
 
-/* ---- times ------------------------------------------------------------------------------------------------------------ */
+/* ---- times ------------------------------------------------------------------------------------------------------- */
 
 int64_t report_date_at(const struct zone *zone, const char *date)
 {
@@ -82,7 +82,7 @@ static int report_move(struct report_scan *scan, int64_t at)
     return scan->is_cut;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 static int32_t report_row_place(struct report_scan *scan, sqlite3_stmt *row)
 {
@@ -133,7 +133,7 @@ int report_add(struct report_scan *scan, sqlite3_stmt *statement)
     return !failed && (result == SQLITE_DONE || scan->is_cut) ? 0 : -1;
 }
 
-/* ---- the dimension ---------------------------------------------------------------------------------------------------- */
+/* ---- the dimension ----------------------------------------------------------------------------------------------- */
 
 const char *report_place_sql(const struct report_scan *scan, enum report_names_of names_of)
 {

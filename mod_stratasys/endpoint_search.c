@@ -3,15 +3,15 @@
 
 enum {
     SEARCH_COUNT_SOURCE_MAX = 100000,
-    /* Of so many of the newest jobs: where more have the words than these and so many for each that the other filters leave,
-     * all jobs are scanned. In microseconds on a machine of 2020 a job that is scanned takes 0.16, and 1.5 more where its
-     * words are split; one whose words are looked up 0.4. */
+    /* Of so many of the newest jobs: where more have the words than these and so many for each that the other filters
+     * leave, all jobs are scanned. In microseconds on a machine of 2020 a job that is scanned takes 0.16, and 1.5 more
+     * where its words are split; one whose words are looked up 0.4. */
     SEARCH_SAMPLE = 1000,
     SEARCH_SCAN_COMMON = 400,
     SEARCH_SCAN_EACH = 3
 };
 
-/* ---- what can be asked by --------------------------------------------------------------------------------------------- */
+/* ---- what can be asked by ---------------------------------------------------------------------------------------- */
 
 static const struct search_time search_times[] = {
     {"ended",     "ended_at",     "job_fact",      SEARCH_ENDED    },
@@ -61,22 +61,25 @@ static const struct {
 };
 
 /* The words come first: where they are rare, little is to be counted of the others. */
+/* clang-format off */ /* it would make one line of the first */
 static const struct search_source search_sources[] = {
-    {SEARCH_WORDS,     0,            "job_text CROSS JOIN job ON job_key = job_text.rowid", "job_text", "job_text MATCH ?10"                 },
-    {SEARCH_RUNNING,   0,            "job INDEXED BY job_running",                          NULL,       "ended_at IS NULL AND result IS NULL"},
-    {SEARCH_OWNER,     SEARCH_ENDED, "job INDEXED BY job_owner",                            NULL,       NULL                                 },
-    {SEARCH_PRINTER,   SEARCH_ENDED, "job INDEXED BY job_printer",                          NULL,       NULL                                 },
-    {SEARCH_ENDED,     0,            "job INDEXED BY job_fact",                             NULL,       NULL                                 },
-    {SEARCH_STARTED,   0,            "job INDEXED BY job_started",                          NULL,       NULL                                 },
-    {SEARCH_SUBMITTED, 0,            "job INDEXED BY job_submitted",                        NULL,       NULL                                 },
+    {SEARCH_WORDS,     0,            "job_text CROSS JOIN job ON job_key = job_text.rowid", "job_text",
+     "job_text MATCH ?10"},
+    {SEARCH_RUNNING,   0,            "job INDEXED BY job_running",   NULL, "ended_at IS NULL AND result IS NULL"},
+    {SEARCH_OWNER,     SEARCH_ENDED, "job INDEXED BY job_owner",     NULL, NULL},
+    {SEARCH_PRINTER,   SEARCH_ENDED, "job INDEXED BY job_printer",   NULL, NULL},
+    {SEARCH_ENDED,     0,            "job INDEXED BY job_fact",      NULL, NULL},
+    {SEARCH_STARTED,   0,            "job INDEXED BY job_started",   NULL, NULL},
+    {SEARCH_SUBMITTED, 0,            "job INDEXED BY job_submitted", NULL, NULL},
 };
+/* clang-format on */
 
 enum {
     SEARCH_FILTERS = sizeof search_filters / sizeof *search_filters,
     SEARCH_SOURCES = sizeof search_sources / sizeof *search_sources
 };
 
-/* ---- what is asked ---------------------------------------------------------------------------------------------------- */
+/* ---- what is asked ----------------------------------------------------------------------------------------------- */
 
 /* The key of a name, which sql finds; without one the search finds nothing. name NULL: not asked by. */
 static int search_read_key(struct search *search, enum search_filter filter, const char *name, const char *sql,
@@ -158,7 +161,7 @@ int search_begin(struct search *search, struct endpoint_request *request)
     return search_read_keys(search) || search_read_words(search) ? -1 : 0;
 }
 
-/* ---- statements ------------------------------------------------------------------------------------------------------- */
+/* ---- statements -------------------------------------------------------------------------------------------------- */
 
 sqlite3_stmt *search_statement(struct search *search, struct buffer *sql)
 {
@@ -258,7 +261,7 @@ int search_find_source(struct search *search, unsigned filters, int most, const 
     return 0;
 }
 
-/* ---- how many --------------------------------------------------------------------------------------------------------- */
+/* ---- how many ---------------------------------------------------------------------------------------------------- */
 
 static const struct search_source search_whole = {.from = "job NOT INDEXED"},
                                   search_texts = {SEARCH_WORDS, 0, "job_text", NULL, "job_text MATCH ?10"},
@@ -276,8 +279,8 @@ static const struct search_source *search_source_of(unsigned filter)
     return source;
 }
 
-/* Whether so many jobs have the words, and so few are left by the other filters, that scanning all is faster than looking up
- * the words: the newest jobs tell. */
+/* Whether so many jobs have the words, and so few are left by the other filters, that scanning all is faster than
+ * looking up the words: the newest jobs tell. */
 static int search_is_scan_faster(struct search *search, int64_t *is_faster)
 {
     struct buffer sql = {0};

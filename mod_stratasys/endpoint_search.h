@@ -1,8 +1,8 @@
 /*
  * Which jobs a request asks for, by their numbers and in its order. Whoever has the numbers reads the rows.
  *
- * There is no index for every filter and order. A page first walks along the order that is asked for and tests each job; where that
- * takes too long, it gathers the jobs of the filter that leaves the fewest, and orders them.
+ * There is no index for every filter and order. A page first walks along the order that is asked for and tests each
+ * job; where that takes too long, it gathers the jobs of the filter that leaves the fewest, and orders them.
  */
 #ifndef ENDPOINT_SEARCH_H
 #define ENDPOINT_SEARCH_H
@@ -75,7 +75,7 @@ int search_find(struct search *search, struct search_page *page);
 /* Counts all jobs that are asked for. Returns 0, or -1. */
 int search_count(struct search *search, int64_t *total);
 
-/* ---- what the files of the search share ----------------------------------------------------------------------------- */
+/* ---- what the files of the search share -------------------------------------------------------------------------- */
 
 /* The parameters of a statement. */
 enum search_parameter {
@@ -118,7 +118,8 @@ void search_write_filters(struct buffer *sql, unsigned filters);
 /* Writes FROM and WHERE with all conditions of the search. */
 void search_write_source(const struct search *search, const struct search_source *source, struct buffer *sql);
 
-/* The source with the fewest jobs, if they are at most `most`, of those whose filters are among `filters`; NULL: none. Returns 0, or -1. */
+/* The source with the fewest jobs, if they are at most `most`, of those whose filters are among `filters`; NULL: none.
+ * Returns 0, or -1. */
 int search_find_source(struct search *search, unsigned filters, int most, const struct search_source **source);
 
 /* The statement of that text, all but its place and limits bound; empties sql. NULL when SQLite refuses it. */

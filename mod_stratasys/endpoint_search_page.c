@@ -5,10 +5,12 @@ enum {
     /* A first walk: so many jobs for each that is wanted. Where it does not fill the page, looking up is tried. */
     SEARCH_WALK_EACH = 20,
     SEARCH_WALK_LEAST = 500,
-    /* Where nothing can be looked up a page is given up after so many. Splitting a job's words takes the time of several. */
+    /* Where nothing can be looked up a page is given up after so many. Splitting
+     * a job's words takes the time of several. */
     SEARCH_WALK_MAX = 100000,
     SEARCH_WALK_WORDS_MAX = 20000,
-    /* Jobs that are looked up and put in order: at once so few for each that is wanted, up to so few; so many after the first walk. */
+    /* Jobs that are looked up and put in order: at once so few for each that is wanted,
+     * up to so few; so many after the first walk. */
     SEARCH_GATHER_EACH = 25,
     SEARCH_GATHER_FEW = 2500,
     SEARCH_GATHER_MAX = 10000,
@@ -27,7 +29,7 @@ struct search_walk {
     int jobs_with_word[WORDS_MAX]; /* of those jobs */
 };
 
-/* ---- places ----------------------------------------------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------------------------------------------------ */
 
 static int64_t search_extreme(const struct search *search)
 {
@@ -46,7 +48,8 @@ static int search_has_unknown(const struct search *search)
     return !search->order || search->by != search->order;
 }
 
-/* The times between which the order is walked: the range, where it is of the same time, and what lies behind the place. */
+/* The times between which the order is walked: the range, where it is of the
+ * same time, and what lies behind the place. */
 static void search_bind_place(const struct search *search, sqlite3_stmt *statement, const struct search_place *place)
 {
     int is_range = search->by && search->by == search->order;
@@ -63,7 +66,7 @@ static void search_bind_place(const struct search *search, sqlite3_stmt *stateme
     sqlite3_bind_int64(statement, SEARCH_AT_KEY, place->key);
 }
 
-/* ---- walking ---------------------------------------------------------------------------------------------------------- */
+/* ---- walking ----------------------------------------------------------------------------------------------------- */
 
 /* An index that begins with the filter goes in the order of ended_at, too. */
 static const char *search_walk_from(const struct search *search)
@@ -119,7 +122,8 @@ static void search_write_walk(const struct search *search, int is_unknown, struc
         search_write_known(search, sql);
 }
 
-/* Takes the job that statement stands on, if it is asked for. The one behind a full page only tells that there is more. */
+/* Takes the job that statement stands on, if it is asked for. The one behind a
+ * full page only tells that there is more. */
 static enum search_outcome search_take(struct search_walk *walk, sqlite3_stmt *statement)
 {
     struct search_page *page = walk->page;
@@ -168,7 +172,7 @@ static enum search_outcome search_walk(struct search *search, struct search_walk
     return search_has_unknown(search) ? search_walk_part(search, walk) : SEARCH_EXHAUSTED;
 }
 
-/* ---- gathering -------------------------------------------------------------------------------------------------------- */
+/* ---- gathering --------------------------------------------------------------------------------------------------- */
 
 static void search_write_behind(const struct search *search, int is_unknown, struct buffer *sql)
 {
@@ -221,7 +225,7 @@ static int search_gather(struct search *search, const struct search_source *sour
     return result == SQLITE_ROW || result == SQLITE_DONE ? 0 : -1;
 }
 
-/* ---- jumping ---------------------------------------------------------------------------------------------------------- */
+/* ---- jumping ----------------------------------------------------------------------------------------------------- */
 
 /* Finds where in the order the first job of the range is that lies behind the page's place: its time, or its number. */
 static sqlite3_stmt *search_prepare_jump(struct search *search, int is_unknown)
@@ -262,7 +266,7 @@ static int search_jump(struct search *search, struct search_page *page)
     return result == SQLITE_ROW ? 0 : -1;
 }
 
-/* ---- all of it -------------------------------------------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------------------------------------------------- */
 
 /* Filters that are walked along: nothing is gained by gathering their jobs. */
 static unsigned search_walked_along(const struct search *search)

@@ -12,7 +12,8 @@ struct words_splitter {
 
 typedef int words_visit(void *context, int flags, const char *word, int length, int begin, int end);
 
-/* Visits each word until there are no more, or one visit says that it is enough (SQLITE_DONE). Returns 0, or -1 without memory. */
+/* Visits each word until there are no more, or one visit says that it is enough
+ * (SQLITE_DONE). Returns 0, or -1 without memory. */
 static int words_split(const struct words_splitter *splitter, const char *text, int length, void *context,
                        words_visit *visit)
 {
@@ -21,7 +22,7 @@ static int words_split(const struct words_splitter *splitter, const char *text, 
     return result == SQLITE_OK || result == SQLITE_DONE ? 0 : -1;
 }
 
-/* ---- found_words -------------------------------------------------------------------------------------------------------- */
+/* ---- found_words ------------------------------------------------------------------------------------------------- */
 
 /* The words that are looked for, folded, one behind the other. */
 struct words_wanted {
@@ -110,7 +111,7 @@ static void words_found(sqlite3_context *context, int count, sqlite3_value **val
     sqlite3_result_int(context, (int)(((1u << wanted->count) - 1) & ~looking.missing));
 }
 
-/* ---- words_terms ------------------------------------------------------------------------------------------------------ */
+/* ---- words_terms ------------------------------------------------------------------------------------------------- */
 
 struct words_naming {
     const char *text;
@@ -118,7 +119,7 @@ struct words_naming {
     int count;
 };
 
-/* A word as the text writes it: between quotes MATCH splits and folds it once more, and takes nothing for its syntax. */
+/* A word as the text writes it: between quotes MATCH splits and folds it once more, and takes nothing for syntax. */
 static int words_add_term(void *context, int flags, const char *word, int length, int begin, int end)
 {
     struct words_naming *naming = context;
@@ -143,7 +144,7 @@ static void words_terms(sqlite3_context *context, int count, sqlite3_value **val
     buffer_free(&naming.terms);
 }
 
-/* ---- the splitter ----------------------------------------------------------------------------------------------------- */
+/* ---- the splitter ------------------------------------------------------------------------------------------------ */
 
 static void words_drop_splitter(void *data)
 {

@@ -44,11 +44,11 @@ struct endpoint_request {
     char sort[ROW_NAME_BYTES]; /* as in sort=: the given one, else the list's first; "": the list has none */
 };
 
-/* Fills request->ready (whose status is 200 and whose type is JSON by default). Returns 0, or -1 when SQLite or memory fail, or with a
- * problem noted. */
+/* Fills request->ready (whose status is 200 and whose type is JSON by default). Returns 0, or -1 when SQLite or memory
+ * fail, or with a problem noted. */
 typedef int endpoint_renderer(struct endpoint_request *request);
 
-/* ---- the one table of endpoints ------------------------------------------------------------------------------------ */
+/* ---- the one table of endpoints ---------------------------------------------------------------------------------- */
 
 /* Which sequence an answer hangs on, and what the ID in its path must be. */
 enum endpoint_subject {
@@ -85,13 +85,14 @@ unsigned endpoint_parameters(const struct endpoint *endpoint);
 endpoint_renderer endpoint_printer, endpoint_raw, endpoint_busy, endpoint_health, endpoint_v1, endpoint_job,
     endpoint_metrics, endpoint_openapi;
 
-/* ---- lists --------------------------------------------------------------------------------------------------------- */
+/* ---- lists ------------------------------------------------------------------------------------------------------- */
 
 enum { LIST_LIMIT = 100, LIST_CHUNK_ROWS = 1000, LIST_POSITION_BYTES = 256 };
 
 /*
- * Rows that are being fetched: one page, or one piece of a stream. The position is a text of the list's own for the place behind the
- * last row; "" is the beginning. What a client sends back as its cursor becomes a position again: the list makes sure of it.
+ * Rows that are being fetched: one page, or one piece of a stream. The position is a text of the list's own for the
+ * place behind the last row; "" is the beginning. What a client sends back as its cursor becomes a position again: the
+ * list makes sure of it.
  */
 struct list_chunk {
     struct endpoint_request *request;
@@ -103,15 +104,16 @@ struct list_chunk {
     int64_t total;  /* all rows of the list, where the first page's fetch knows it; else -1 */
     char position[LIST_POSITION_BYTES];
 
-    /* What the list wants to find again with the next piece of a stream, instead of making it anew; forget frees it. Both NULL where
-     * is_stream is not set. */
+    /* What the list wants to find again with the next piece of a stream, instead of making it anew; forget frees it.
+     * Both NULL where is_stream is not set. */
     int is_stream;
     void *kept;
     void (*forget)(void *kept);
 };
 
-/* Writes the next rows by list_add, at most chunk->limit, and moves the position behind them; sets is_end. Fewer rows, even none,
- * without is_end are allowed: a search that would take too long goes on with the next chunk. One read transaction. Returns 0, or -1. */
+/* Writes the next rows by list_add, at most chunk->limit, and moves the position behind them; sets is_end. Fewer rows,
+ * even none, without is_end are allowed: a search that would take too long goes on with the next chunk. One read
+ * transaction. Returns 0, or -1. */
 typedef int list_fetch(struct list_chunk *chunk);
 
 /* Counts all rows of the list, from its beginning. Returns 0, or -1. */
@@ -124,7 +126,8 @@ struct endpoint_list {
     const char *sorts;   /* what sort= may name, a blank between; the first is the default; NULL: none */
     int is_newest_first; /* the default is descending */
     const char *groups;  /* what group_by= may name, likewise; NULL: nothing */
-    /* Before the plan is made: has_bits, and sort where it hangs on other parameters. Returns 0, or -1. NULL: nothing. */
+    /* Before the plan is made: has_bits, and sort where it hangs on other
+     * parameters. Returns 0, or -1. NULL: nothing. */
     int (*prepare)(struct endpoint_request *request);
     /* Writes further members of the object: ",\"a\":1". NULL: none. */
     void (*extra)(struct endpoint_request *request, struct buffer *out);
@@ -143,7 +146,7 @@ int list_render(struct endpoint_request *request);
 /* Whether the request's list is to be streamed: all rows, however many. */
 int list_is_stream(const struct endpoint_request *request);
 
-/* ---- what renderers are made of ------------------------------------------------------------------------------------ */
+/* ---- what renderers are made of ---------------------------------------------------------------------------------- */
 
 /* Reads what the parameters mean: zone, from and to, format, sort, plan. shape NULL: no plan. Returns 0, or -1. */
 int endpoint_prepare(struct endpoint_request *request, const struct row_shape *shape);
@@ -151,15 +154,15 @@ int endpoint_prepare(struct endpoint_request *request, const struct row_shape *s
 /* "SELECT", the plan's columns, and a comma where `more` follows; more goes on: "key AS _key FROM …". */
 void endpoint_select(struct endpoint_request *request, struct buffer *sql, const char *more);
 
-/* The statement of that text, reset and without bindings, kept by the reader; empties sql. NULL when SQLite refuses it. */
+/* The statement of that text, reset and without bindings, kept by the reader;
+ * empties sql. NULL when SQLite refuses it. */
 sqlite3_stmt *endpoint_statement(struct endpoint_request *request, struct buffer *sql);
 
-/* SQL, by a parameter ("?1"): the key of the printer of that ID; whether a row's printer was of that group, that product, then. */
-#define ENDPOINT_PRINTER_KEY(parameter) "SELECT printer_key FROM printer WHERE printer = " parameter
-#define ENDPOINT_IS_OF_GROUP(parameter)                                                                                \
-    "era_key IN (SELECT era_key FROM printer_era WHERE fleet_group = " parameter ")"
-#define ENDPOINT_IS_OF_PRODUCT(parameter)                                                                              \
-    "era_key IN (SELECT era_key FROM printer_era WHERE product = " parameter ")"
+/* SQL, by a parameter ("?1"): the key of the printer of that ID; whether a row's
+ * printer was of that group, that product, then. */
+#define ENDPOINT_PRINTER_KEY(parameter)   "SELECT printer_key FROM printer WHERE printer = " parameter
+#define ENDPOINT_IS_OF_GROUP(parameter)   "era_key IN (SELECT era_key FROM printer_era WHERE fleet_group = " parameter ")"
+#define ENDPOINT_IS_OF_PRODUCT(parameter) "era_key IN (SELECT era_key FROM printer_era WHERE product = " parameter ")"
 
 /* Binds the value of a parameter that was given; nothing where it was not. */
 void endpoint_bind_query(struct endpoint_request *request, sqlite3_stmt *statement, int index,
@@ -191,7 +194,7 @@ extern const struct endpoint_list list_printers, list_jobs, list_printer_jobs, l
     list_sample_hours, list_events, list_utilization, list_materials, list_owners, list_outcomes, list_estimates,
     list_waiting;
 
-/* ---- errors -------------------------------------------------------------------------------------------------------- */
+/* ---- errors ------------------------------------------------------------------------------------------------------ */
 
 /* An RFC 9457 problem as an answer that is in no cache. NULL without memory. */
 struct ready *problem_ready(int http_status, const char *title, const char *detail);

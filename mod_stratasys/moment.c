@@ -23,7 +23,7 @@ const char moment_allowed[] =
     "year, last-week, last-month, last-year, 1d to 3660d for so many days until today, or 1h to 8760h for so many "
     "hours until this one.";
 
-/* ---- pieces: each moves *text behind what it takes and returns whether it was there ------------------------------- */
+/* ---- pieces: each moves *text behind what it takes and returns whether it was there ------------------------------ */
 
 /* One character out of any: that one, or 0. */
 static char moment_take_one(const char **text, const char *any)
@@ -84,7 +84,7 @@ static int moment_take_offset(const char **text, int *offset_s)
     return abs(*offset_s) <= MOMENT_OFFSET_MAX_S;
 }
 
-/* ---- dates -------------------------------------------------------------------------------------------------------- */
+/* ---- dates ------------------------------------------------------------------------------------------------------- */
 
 /* The days of the year, or the month, that begins with that month. */
 static struct period_days moment_days_of(enum period period, int year, int month)
@@ -137,7 +137,7 @@ static int moment_take_date(const char **text, struct period_days *days)
     return !moment_take_one(text, "-") || moment_take_day(text, year, month, days);
 }
 
-/* ---- forms: each reads the whole text and returns whether it is of its kind; else *moment stays as it is ----------- */
+/* ---- forms: each reads the whole text and returns whether it is of its kind; else *moment stays as it is --------- */
 
 static int moment_set(struct moment *moment, struct zone_span span, int64_t lapses_at)
 {

@@ -13,7 +13,7 @@ static int period_weekday_of(int64_t day)
     return (int)period_modulo(day + PERIOD_THURSDAY - 1, PERIOD_WEEK_DAYS) + 1; /* 1970-01-01 was a Thursday */
 }
 
-/* ---- days --------------------------------------------------------------------------------------------------------- */
+/* ---- days -------------------------------------------------------------------------------------------------------- */
 
 struct zone_span period_of_days(const struct zone *zone, int64_t first_day, int64_t last_day)
 {
@@ -61,7 +61,7 @@ struct zone_span period_around(const struct zone *zone, enum period period, int6
     return period_of_days(zone, days.first, days.last);
 }
 
-/* ---- labels ------------------------------------------------------------------------------------------------------- */
+/* ---- labels ------------------------------------------------------------------------------------------------------ */
 
 /* A week is the year's that its Thursday lies in. */
 static void period_week_label(int64_t day, char label[PERIOD_LABEL_BYTES])
@@ -100,7 +100,7 @@ void period_label(const struct zone *zone, enum period period, int64_t at, char 
     snprintf(label, PERIOD_LABEL_BYTES, "%.*s", length[period], date);
 }
 
-/* ---- the local clock ---------------------------------------------------------------------------------------------- */
+/* ---- the local clock --------------------------------------------------------------------------------------------- */
 
 int period_weekday(const struct zone *zone, int64_t at)
 {

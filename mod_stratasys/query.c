@@ -16,7 +16,7 @@ struct query_reading {
     struct problem *problem;
 };
 
-/* ---- bytes -------------------------------------------------------------------------------------------------------- */
+/* ---- bytes ------------------------------------------------------------------------------------------------------- */
 
 static int query_hex(char digit)
 {
@@ -87,7 +87,7 @@ static int query_check_text(struct query_reading *reading, const char *what, con
     return 0;
 }
 
-/* ---- names -------------------------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------------------------- */
 
 static int query_is_allowed(const struct query_allowed *allowed, size_t parameter)
 {
@@ -129,7 +129,7 @@ static int query_unknown(struct query_reading *reading, const char *name)
                         names);
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------------------------------------------------ */
 
 static int query_hidden(struct query_reading *reading, const char *what, unsigned needs)
 {
@@ -171,7 +171,7 @@ static int query_check_value(struct query_reading *reading, const struct query_r
     return query_hidden(reading, problem_echo(value, echo), query_value_needs(rule, value));
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 /* name=value, or a name alone. */
 static int query_read_piece(struct query_reading *reading, char *name)
@@ -228,7 +228,7 @@ void query_free(struct query *query)
     *query = (struct query){0};
 }
 
-/* ---- use ---------------------------------------------------------------------------------------------------------- */
+/* ---- use --------------------------------------------------------------------------------------------------------- */
 
 int64_t query_number(const struct query *query, enum query_parameter parameter, int64_t otherwise)
 {

@@ -1,6 +1,6 @@
 /*
- * The parameters of a request: one table of all there are. What an endpoint takes is a set of them; what it does not take
- * is an error, and so is a value that is not allowed: nothing is ignored.
+ * The parameters of a request: one table of all there are. What an endpoint takes is a set of them; what it does not
+ * take is an error, and so is a value that is not allowed: nothing is ignored.
  */
 #ifndef QUERY_H
 #define QUERY_H
@@ -54,9 +54,8 @@ struct query_rule {
     enum query_type type;
     unsigned needs;      /* what the location must expose */
     const char *choices; /* with a blank between two; NULL: none */
-    const char
-        *also; /* choices that are taken, too, but not told: the characters that the words stand for; NULL: none */
-    int64_t least, most;               /* of a number; of a time in seconds */
+    const char *also;    /* taken, too, but not told: the characters that the words stand for; NULL: none */
+    int64_t least, most; /* of a number; of a time in seconds */
     const char *description, *example; /* for people, without a full stop; a value, or NULL */
 };
 
@@ -75,8 +74,8 @@ struct query_allowed {
 };
 
 struct query {
-    /* Decoded, valid UTF-8 without control characters, of the right form, never empty; not normalized. A moment's form is
-     * not looked at. A tab may stand in sep alone. NULL: not given. */
+    /* Decoded, valid UTF-8 without control characters, of the right form, never empty; not normalized. A moment's form
+     * is not looked at. A tab may stand in sep alone. NULL: not given. */
     const char *values[QUERY_PARAMETERS];
     char *memory; /* owned: where they lie */
 };

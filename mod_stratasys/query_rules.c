@@ -22,8 +22,8 @@ const struct query_rule query_rules[QUERY_PARAMETERS] = {
                     .example = "2025-03-01"},
     [QUERY_TO] = {.name = "to",
                   .type = QUERY_IS_MOMENT,
-                  .description = "where the time that is looked at ends, this second not included, but a date, a week, a "
-                                 "month or a year to its own end: " MOMENTS,
+                  .description = "where the time that is looked at ends, this second not included, but a date, a week, "
+                                 "a month or a year to its own end: " MOMENTS,
                   .example = "2025-03-31"},
     [QUERY_BY] = {.name = "by",
                   .type = QUERY_IS_CHOICE,
@@ -78,22 +78,23 @@ const struct query_rule query_rules[QUERY_PARAMETERS] = {
                  .example = "bracket v2"},
     [QUERY_GROUP_BY] = {.name = "group_by",
                         .type = QUERY_IS_GROUP,
-                        .description = "what is summed up in a row: a dimension, a period, or both with a comma between",
+                        .description = "what is summed up in a row: a dimension, a period, "
+                                        "or both with a comma between",
                         .example = "printer,month"},
     [QUERY_AFTER] = {.name = "after",
                      .type = QUERY_IS_NUMBER,
                      .least = 0,
                      .most = INT64_MAX,
-                     .description = "only events after this sequence number; is_gap of the answer tells whether some of "
-                                    "them are missing",
+                     .description = "only events after this sequence number; is_gap of the answer tells "
+                                    "whether some of them are missing",
                      .example = "0"},
     [QUERY_STEP] = {.name = "step",
                     .type = QUERY_IS_TIME,
                     .least = 60,
                     .most = 86400,
-                    .description = "one row for each multiple of this time since 1970, with the state and the sample that held "
-                                   "then; figures are null while the printer was not seen, and where samples are kept no "
-                                   "longer: then see samples/hourly",
+                    .description = "one row for each multiple of this time since 1970, with the state and the sample "
+                                   "that held then; figures are null while the printer was not seen, and where samples "
+                                   "are kept no longer: then see samples/hourly",
                     .example = "10min"},
     [QUERY_SORT] = {.name = "sort",
                     .type = QUERY_IS_SORT,
@@ -132,7 +133,7 @@ const struct query_rule query_rules[QUERY_PARAMETERS] = {
                        .type = QUERY_IS_CHOICE,
                        .choices = "point comma",
                        .also = ". ,",
-                       .description = "what stands before the fraction of a number in CSV, in a word or as it is; point "
-                                      "where it is not given",
+                       .description = "what stands before the fraction of a number in CSV, in a word or as it is; "
+                                      "point where it is not given",
                        .example = "comma"},
 };

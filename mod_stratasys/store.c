@@ -17,8 +17,8 @@ enum {
 };
 
 /* WAL: readers never wait for the poller. NORMAL: the database stays sound after a power cut, at most the last moments
- * are missing, and a commit does not wait for the disk (Debian's default is FULL). The small cache keeps the poller small;
- * temporary data stay in memory because /var/tmp may not be writable for the httpd's user. */
+ * are missing, and a commit does not wait for the disk (Debian's default is FULL). The small cache keeps the poller
+ * small; temporary data stay in memory because /var/tmp may not be writable for the httpd's user. */
 static const char store_settings[] = "PRAGMA journal_mode = WAL;"
                                      "PRAGMA synchronous = NORMAL;"
                                      "PRAGMA temp_store = MEMORY;"
@@ -56,8 +56,8 @@ static enum store_result store_lock(const char *path, int *fd, char error[STORE_
     return STORE_LOCKED;
 }
 
-/* Where shared memory is impossible (a network's file system) SQLite keeps another journal without an error, and readers
- * would wait for the poller. */
+/* Where shared memory is impossible (a network's file system) SQLite keeps another journal without an error, and
+ * readers would wait for the poller. */
 static int store_has_wal(sqlite3 *db)
 {
     sqlite3_stmt *statement = NULL;

@@ -6,7 +6,7 @@
 #include "zone.h"
 #include <sqlite3.h>
 
-/* ---- statements --------------------------------------------------------------------------------------------------- */
+/* ---- statements -------------------------------------------------------------------------------------------------- */
 
 /* What time is summed by, and what is summed: the seconds of each state, and what was built unseen. */
 enum store_period { STORE_BY_HOUR, STORE_BY_DAY, STORE_BY_MONTH, STORE_PERIODS };
@@ -93,7 +93,7 @@ enum store_statement {
 /* The SQL of a statement, as sqlite3_malloc made it: to be freed with sqlite3_free. Every one is prepared by a test. */
 char *store_sql(enum store_statement which);
 
-/* ---- fields: a table of columns binds them, makes their SQL, and tells whether they changed -------------------------- */
+/* ---- fields: a table of columns binds them, makes their SQL, and tells whether they changed ---------------------- */
 
 enum store_kind {
     STORE_TEXT,     /* const char * */
@@ -143,12 +143,13 @@ extern const struct store_table store_sample_table;
 
 void store_bind_fields(sqlite3_stmt *statement, const struct store_table *table, const struct store_values *values);
 
-/* A number that is another one when a value is (in all likelihood); never 0. seed: what came before, or which row it is. */
+/* A number that is another one when a value is (in all likelihood); never 0.
+ * seed: what came before, or which row it is. */
 uint64_t store_hash_fields(const struct store_table *table, const struct store_values *values, uint64_t seed);
 uint64_t store_hash_text(uint64_t hash, const char *text);
 uint64_t store_hash_number(uint64_t hash, uint64_t number);
 
-/* ---- the store ---------------------------------------------------------------------------------------------------- */
+/* ---- the store --------------------------------------------------------------------------------------------------- */
 
 /* A text and its key in a table of texts. */
 struct store_word {
@@ -224,8 +225,8 @@ int store_next(struct store *store, sqlite3_stmt *statement);
 /* Steps to the first row, which must be there. Returns 0; or -1 with store->error set, and the statement is reset. */
 int store_first(struct store *store, sqlite3_stmt *statement);
 
-/* Binds a text of UTF-8, NULL where it is NULL or empty; cut after STORE_TEXT_MAX bytes (the raw text keeps all). It must
- * outlive the statement's run. */
+/* Binds a text of UTF-8, NULL where it is NULL or empty; cut after STORE_TEXT_MAX bytes (the raw text keeps all). It
+ * must outlive the statement's run. */
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
 
 /* The same, cut after STORE_NAME_MAX bytes. */
@@ -237,8 +238,8 @@ int store_text_length(const char *text, int max);
 /* Binds Unix seconds, NULL for what is not in years 1970 to 9999. */
 void store_bind_time(sqlite3_stmt *statement, int index, int64_t at);
 
-/* Whether the server's clock can be right at that time. Returns 0; or -1, for nothing is to be written by it: time is never
- * taken back, and a moment in another century would be the history's last one. */
+/* Whether the server's clock can be right at that time. Returns 0; or -1, for nothing is to be written by it: time is
+ * never taken back, and a moment in another century would be the history's last one. */
 int store_judge_clock(struct store *store, int64_t at);
 
 /* Begins a transaction where none is. Returns 0, or -1. */
@@ -248,8 +249,8 @@ int store_begin(struct store *store);
  * Returns -1 always, for `return store_rollback(store)`. */
 int store_rollback(struct store *store);
 
-/* The schema version of a database, 0 for an empty one; -1 with a text for people in error where it is not ours to write:
- * another program's, a newer one's, unreadable. */
+/* The schema version of a database, 0 for an empty one; -1 with a text for people in error where it is not ours to
+ * write: another program's, a newer one's, unreadable. */
 int store_version(sqlite3 *db, const char *path, char error[STORE_ERROR_BYTES]);
 
 /* Brings a database to the newest schema. Returns 0, or -1 with a text for people in error. */
@@ -263,8 +264,8 @@ int store_renew_zone(struct store *store, int64_t now_at);
 /* The local day around `at`: its span, its date until the next call. */
 const char *store_day(struct store *store, int64_t at, struct zone_span *span);
 
-/* store_era.c: the printer's present era, made where there is none (then from began_at), filled or followed by another (from
- * `at`) as the row of the printer is now. */
+/* store_era.c: the printer's present era, made where there is none (then from began_at), filled or followed by another
+ * (from `at`) as the row of the printer is now. */
 int store_take_era(struct store *store, struct store_printer *printer, int64_t began_at, int64_t at);
 
 /* store_begin.c: the history of a printer that has none: the local day of its present state, unobserved until then. */
@@ -298,8 +299,8 @@ int store_write_use(struct store *store, const struct store_row *row, const stru
                     const struct history_use *use, int64_t job_key);
 int store_end_run(struct store *store, const struct history_run_change *change, int64_t key);
 
-/* store_word.c: the key of a text, which gets a row where it has none. "" is the unknown material; an owner of "" or NULL is
- * none, key 0. cached: what was asked for last. */
+/* store_word.c: the key of a text, which gets a row where it has none. "" is the unknown material; an owner of "" or
+ * NULL is none, key 0. cached: what was asked for last. */
 int store_material_key(struct store *store, const char *material, int64_t *key);
 int store_cached_material_key(struct store *store, struct store_word *cached, const char *material, int64_t *key);
 int store_owner_key(struct store *store, const char *owner, int64_t *key);

@@ -62,8 +62,8 @@ static int store_retain_events(struct store *store, int64_t before_at, int *left
     return store_retain_rows(store, statement, 2, left);
 }
 
-/* Only after jobs were blanked: a million jobs take most of a second. What a poller leaves that is killed before goes when
- * jobs are blanked next. */
+/* Only after jobs were blanked: a million jobs take most of a second. What a poller leaves that is killed before goes
+ * when jobs are blanked next. */
 int store_merge_words(struct store *store)
 {
     if (store->forgotten != STORE_FORGOTTEN_LEFT)
