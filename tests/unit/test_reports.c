@@ -100,12 +100,22 @@ static const char pour_days[] =
     "sum(unobserved_build_s) FROM utilization_hourly h JOIN printer p ON p.printer = h.printer GROUP BY 1, 2;"
     "INSERT INTO usage_month SELECT substr(day, 1, 7), printer_key, printer, sum(idle_s), sum(preparing_s), "
     "sum(building_s), sum(paused_s), sum(part_waiting_s), sum(maintenance_s), sum(error_s), sum(offline_s), "
-    "sum(unmapped_s), sum(unobserved_s), sum(unobserved_build_s) FROM usage_day GROUP BY 1, 2;"
-    "INSERT INTO material_day SELECT day, printer_key, kind, material_key, "
-    "(SELECT era_key FROM printer_era e WHERE e.printer_key = d.printer_key AND e.began_at <= d.day_began_at ORDER BY "
-    "e.began_at DESC, era_key DESC LIMIT 1), abs(random() % 400) * 0.25, abs(random() % 40) * 0.25, abs(random() % 3) "
-    "FROM usage_day d CROSS JOIN material CROSS JOIN (SELECT 'model' AS kind UNION ALL SELECT 'support') "
-    "WHERE random() % 3 <> 0;";
+    "sum(unmapped_s), sum(unobserved_s), sum(unobserved_build_s) FROM usage_day GROUP BY 1, 2;";
+
+/* What was used on each day, r, is scattered without chance. */
+static void pour_materials(struct buffer *sql)
+{
+    buffer_format(
+        sql,
+        "INSERT INTO material_day SELECT day, printer_key, kind, material_key, (SELECT era_key FROM printer_era e "
+        "WHERE e.printer_key = d.printer_key AND e.began_at <= d.day_began_at ORDER BY e.began_at DESC, era_key DESC "
+        "LIMIT 1), r / 3 %% 400 * 0.25, r / 7 %% 40 * 0.25, r / 11 %% 3 FROM "
+        "(SELECT *, (n * 2654435761 + %lld) %% 4294967296 >> 12 AS r FROM "
+        "(SELECT *, day_began_at / 3600 * 64 + printer_key * 16 + material_key * 4 + (kind = 'model') AS n "
+        "FROM usage_day CROSS JOIN material CROSS JOIN (SELECT 'model' AS kind UNION ALL SELECT 'support'))) AS d "
+        "WHERE r %% 3 <> 0;",
+        (long long)any(1000000));
+}
 
 static void add_or_null(struct buffer *sql, int is_null, int64_t number)
 {
@@ -163,6 +173,7 @@ static void pour_history(const struct desk *desk)
     pour_eras(&sql);
     pour_hours(&sql);
     buffer_text(&sql, pour_days);
+    pour_materials(&sql);
     for (int i = 0; i < JOBS; i++)
         pour_job(&sql, i);
     buffer_text(&sql, "COMMIT;");
