@@ -7,13 +7,15 @@ enum {
     SEARCH_WALK_LEAST = 500,
     /* Where nothing can be looked up a page is given up after so many. Splitting
      * a job's words takes the time of several. */
-    SEARCH_WALK_MAX = 100000,
+    SEARCH_WALK_MAX = 40000,
     SEARCH_WALK_WORDS_MAX = 20000,
     /* Jobs that are looked up and put in order: at once so few for each that is wanted,
      * up to so few; so many after the first walk. */
     SEARCH_GATHER_EACH = 25,
     SEARCH_GATHER_FEW = 2500,
     SEARCH_GATHER_MAX = 10000,
+    /* Of a range with more jobs the first one is not looked for. */
+    SEARCH_JUMP_MAX = 40000,
     /* A word that one of so many jobs has is not looked up: it has too many. */
     SEARCH_COMMON_WORD = 100
 };
@@ -251,19 +253,51 @@ static void search_set_before(const struct search *search, struct search_place *
         *place = (struct search_place){0, first, search_extreme(search)};
 }
 
-/* A range of one time lies far away in the order of another: the walk goes on where its first job is. */
-static int search_jump(struct search *search, struct search_page *page)
+/* The walk goes on where the statement says that the first job can be; where it says none, there is none. */
+static int search_jump_to(struct search *search, struct search_page *page, sqlite3_stmt *statement, int *is_end)
 {
-    sqlite3_stmt *statement = search_prepare_jump(search, page->place.is_unknown);
-
     if (!statement)
         return -1;
     search_bind_place(search, statement, &page->place);
     int result = sqlite3_step(statement);
-    if (sqlite3_column_type(statement, 0) != SQLITE_NULL)
+    *is_end = result == SQLITE_DONE;
+    if (result == SQLITE_ROW && sqlite3_column_type(statement, 0) != SQLITE_NULL)
         search_set_before(search, &page->place, sqlite3_column_int64(statement, 0));
     sqlite3_reset(statement);
-    return result == SQLITE_ROW ? 0 : -1;
+    return result == SQLITE_ROW || result == SQLITE_DONE ? 0 : -1;
+}
+
+/* A range of one time may lie far away in the order of another. All its jobs are looked at: a long one is met by walking, too. */
+static int search_jump_to_range(struct search *search, struct search_page *page)
+{
+    const struct search_source *source;
+    int is_end;
+
+    if (search_find_source(search, search->by->range, SEARCH_JUMP_MAX, &source))
+        return -1;
+    return source ? search_jump_to(search, page, search_prepare_jump(search, page->place.is_unknown), &is_end) : 0;
+}
+
+/* Words are found in the order of the numbers. */
+static int search_jump_to_words(struct search *search, struct search_page *page)
+{
+    struct buffer sql = {0};
+
+    buffer_format(&sql, "SELECT rowid FROM job_text WHERE job_text MATCH ?10 AND rowid %c ?14 ORDER BY rowid%s LIMIT 1",
+                  search->is_descending ? '<' : '>', search->is_descending ? " DESC" : "");
+    return search_jump_to(search, page, search_statement(search, &sql), &page->is_end);
+}
+
+/* An empty page need not be: the walk goes on where it can find something. */
+static int search_jump(struct search *search, const struct search_walk *walk)
+{
+    int has_rare_words = (walk->all_words & ~search->common_words) != 0;
+
+    if (!search->order && has_rare_words)
+        return search_jump_to_words(search, walk->page);
+    if (search->by && search->by != search->order && !(search->order && search_walk_from(search)))
+        return search_jump_to_range(search, walk->page);
+    return 0;
 }
 
 /* ---- all of it --------------------------------------------------------------------------------------------------- */
@@ -317,9 +351,9 @@ static int search_look_up(struct search *search, struct search_walk *walk)
         return -1;
     if (source)
         return search_gather(search, source, page);
-    if (page->count == 0 && search->by && search->by != search->order && search_jump(search, page))
+    if (page->count == 0 && search_jump(search, walk))
         return -1;
-    return search_walk_on(search, walk);
+    return page->is_end ? 0 : search_walk_on(search, walk);
 }
 
 static int search_walk_first(struct search *search, struct search_page *page)
