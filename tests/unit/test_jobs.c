@@ -82,18 +82,19 @@ static void pour_small(struct desk *desk, int jobs, int seed)
     sqlite3_free(sql);
 }
 
-/* A long history: times rise with the numbers, but not strictly. The oldest 50 jobs alone are of gold, the latest 20 run. */
+/* A long history: times rise with the numbers, but not strictly. The oldest 50 jobs alone are of gold, a
+ * good half of them is early, the latest 20 run. */
 static void pour_large(struct desk *desk, int jobs)
 {
     char *sql = sqlite3_mprintf(
         NAMES POURED SCATTERED
         "SELECT %d + i, r0 %% 3 + 1, CASE r0 %% 3 WHEN 0 THEN 100 ELSE 101 + r0 %% 3 END, i, 1, 'bracket_v' || (r2 %% "
         "5), "
-        "CASE WHEN r2 %% 400 = 0 THEN 4 ELSE r2 %% 3 + 1 END, NULL, 'part' || i, %d + i * 10 - r1 %% 500, %d, "
+        "CASE WHEN r2 %% 400 = 0 THEN 4 ELSE r2 %% 3 + 1 END, CASE WHEN i < %d THEN 'early' END, 'part' || i, %d + i * 10 - r1 %% 500, %d, "
         "CASE WHEN r3 %% 20 THEN %d + i * 10 + r1 %% 300 END, CASE WHEN i < %d THEN %d + i * 10 + r2 %% 900 END, "
         "CASE WHEN i >= %d THEN NULL WHEN r1 %% 9 = 0 THEN 'failed' ELSE 'completed' END, r1, "
         "CASE WHEN i < 50 THEN 5 ELSE 2 END, 4, 1.5 FROM r",
-        jobs, 1, KEY, T, T, T, jobs - 20, T, jobs - 20);
+        jobs, 1, KEY, jobs / 2 + 500, T, T, T, jobs - 20, T, jobs - 20);
     pour(desk, sql);
     sqlite3_free(sql);
 }
@@ -452,6 +453,7 @@ static void test_ways(void **state)
          "MATCH ?10 AND 1 AND (started_at IS NULL"                                                                                                                                },
         {"&q=v3+bert&owner=Bert+van+Holm", " AND owner = 'Bert van Holm' AND job_name = 'bracket_v3'", "-ended_at",     0,
          "INDEXED BY job_owner WHERE owner_key = ?4 AND ended_at >= ?11"                                                                                                          },
+        {"&q=early",                       " AND comment = 'early'",                                   "-job_uid",      0, "SELECT rowid FROM job_text WHERE"                     },
         {"&result=running",                " AND result IS NULL",                                      "submitted_at",  0,
          "INDEXED BY job_running WHERE ended_at IS NULL AND result IS NULL AND"                                                                                                   },
     };
