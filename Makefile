@@ -125,15 +125,17 @@ $(BUILD)/tcl_dump: $(call objects,asan,tests/tcl/dump.c $(LIBPROTO))
 deps:
 	@sh conf/deps.sh all
 
+CORES = $(shell nproc 2>/dev/null || echo 1)
+
 # The tools may be missing before deps: what needs them is built by a second make.
 run:
 	@sh conf/deps.sh run
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(CORES) all
 	@exec env BUILD='$(BUILD)' PRINTERS='$(PRINTERS)' PORT='$(PORT)' sh conf/run.sh
 
 check:
 	@sh conf/deps.sh all
-	@$(MAKE) --no-print-directory check-built
+	@$(MAKE) --no-print-directory -j$(CORES) check-built
 
 .PHONY: check-built
 check-built: all unit $(BUILD)/tcl_dump tests/gui/node_modules/.package-lock.json tests/api/node_modules/.package-lock.json

@@ -135,7 +135,8 @@ async function tagsOverConnections(httpd, connections, headers = {}) {
 const SERVERS = {
   prefork: 'StartServers 6\nMaxRequestWorkers 16',
   worker: 'StartServers 3\nThreadsPerChild 3\nMinSpareThreads 6\nMaxSpareThreads 18\nMaxRequestWorkers 18',
-  event: 'StartServers 2\nThreadsPerChild 4\nMinSpareThreads 8\nMaxSpareThreads 16\nMaxRequestWorkers 8',
+  // More than all spare threads: none of its processes is ended, which would close connections that are about to be used.
+  event: 'StartServers 2\nServerLimit 2\nThreadsPerChild 4\nMinSpareThreads 8\nMaxSpareThreads 64\nMaxRequestWorkers 8',
 };
 
 for (const [mpm, config] of Object.entries(SERVERS))

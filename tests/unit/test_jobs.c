@@ -354,7 +354,7 @@ static void test_random_questions(void **state)
 {
     struct desk *desk = *state;
     pour_small(desk, 1500, 5);
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 250; i++) {
         struct case_ one = dice_case(T, T + 40);
         check(desk, &one, UIDS_MAX);
     }
@@ -365,7 +365,7 @@ static void test_random_questions_to_a_long_history(void **state)
     struct desk *desk = *state;
     enum { JOBS = 24000 };
     pour_large(desk, JOBS);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 90; i++) {
         struct case_ one = dice_case(T, T + JOBS * 10);
         one.limit = dice(3) ? 1 + dice(40) : 100 + dice(800);
         check(desk, &one, 3 * one.limit);

@@ -1,7 +1,7 @@
 /* endpoint_series.c: states, samples and their hours, against SELECTs on the views. */
 #include "walk_help.h"
 
-enum { ROUNDS = 30, STRETCHES = 400, SAMPLES = 1500 };
+enum { ROUNDS = 20, STRETCHES = 400, SAMPLES = 1500 };
 
 static unsigned long chance = 1;
 
