@@ -37,6 +37,17 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
     buffer->bytes[buffer->length] = '\0';
 }
 
+char *buffer_reserve(struct buffer *buffer, size_t length)
+{
+    return buffer_make_room(buffer, length) ? NULL : buffer->bytes + buffer->length;
+}
+
+void buffer_wrote(struct buffer *buffer, size_t length)
+{
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+}
+
 void buffer_text(struct buffer *buffer, const char *text)
 {
     buffer_add(buffer, text, strlen(text));

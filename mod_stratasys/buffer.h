@@ -17,6 +17,10 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Room behind the bytes, at least that long, to be written to; buffer_wrote says how much of it was. NULL when it failed. */
+char *buffer_reserve(struct buffer *buffer, size_t length);
+void buffer_wrote(struct buffer *buffer, size_t length);
+
 /* The bytes, to be freed by the caller, and an empty buffer; NULL when it failed (or is empty). */
 char *buffer_take(struct buffer *buffer, size_t *length);
 

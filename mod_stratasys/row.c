@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { ROW_JSON_BYTES = 8192 }; /* of a usual row */
+
 /* ---- what is shown ---------------------------------------------------------------------------------------------------- */
 
 /* What follows from a column by the end of its name. */
@@ -251,17 +253,21 @@ json_t *row_json(const struct row_plan *plan, sqlite3_stmt *statement)
     return object;
 }
 
-static int row_write_some(const char *bytes, size_t length, void *buffer)
-{
-    buffer_add(buffer, bytes, length);
-    return 0;
-}
-
 void row_write_json(struct buffer *buffer, json_t *json)
 {
     size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(ROW_REAL_DIGITS);
+    size_t room = ROW_JSON_BYTES, length = 0;
+    char *bytes = NULL;
 
-    if (!json || json_dump_callback(json, row_write_some, buffer, flags))
+    /* It tells how much it needs where that is more than there is. */
+    for (; json && (bytes = buffer_reserve(buffer, room)); room = length) {
+        length = json_dumpb(json, bytes, room, flags);
+        if (length <= room)
+            break;
+    }
+    if (bytes && length > 0)
+        buffer_wrote(buffer, length);
+    else
         buffer->failed = 1;
     json_decref(json);
 }
