@@ -13,6 +13,8 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const WATCH_S = Number(process.env.BENCH_WATCH_S ?? 30);
 
+const SOME_FIELDS = 'printer,name,product,location,state,status_text,state_began_at,progress_ratio,eta_at,job_id,estimated_s,build_s,layer,layers_total,model_material,model_used_in3,support_material,support_used_in3,model_temp_c,support_temp_c,envelope_temp_c,polled_at';
+
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 /** Requests a second and latencies of one address; a response that is not as expected ends the benchmark. */
@@ -70,6 +72,8 @@ async function benchRequests() {
     tell(`one printer's JSON (${one.bytes} bytes)`, compare(one.ours, one.reference), '1.2');
     const fleet = await page('/stratasys/api/v1/printers', 'fleet.json');
     tell(`fleet of 100 (${fleet.bytes} bytes)`, compare(fleet.ours, fleet.reference), '0.9');
+    const some = await page(`/stratasys/api/v1/printers?fields=${SOME_FIELDS}`, 'some.json');
+    tell(`fleet of 100, some fields (${some.bytes} bytes)`, compare(some.ours, some.reference), '0.9');
     await bench304(httpd, one);
   } finally {
     await scope.end();
