@@ -150,7 +150,7 @@ static int jobs_add(struct list_chunk *chunk, const struct search_page *page)
 static int jobs_fetch(struct list_chunk *chunk)
 {
     struct search search;
-    struct search_page page = {.limit = chunk->limit};
+    struct search_page page = {.limit = chunk->limit, .is_first = chunk->position[0] == '\0'};
 
     if (search_begin(&search, chunk->request) || jobs_read_place(&search, chunk->position, &page.place) ||
         search_find(&search, &page) || jobs_add(chunk, &page))

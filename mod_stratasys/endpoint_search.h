@@ -66,6 +66,7 @@ struct search_page {
     struct search_place place; /* behind which it begins; then behind the last job that was found, or looked at */
     int count;                 /* found; fewer than limit though is_end is not set: it would have taken too long */
     int is_end;                /* there are no more */
+    int is_first;              /* the first page, which is counted, too: it may take that long */
     int64_t keys[LIST_CHUNK_ROWS];
 };
 

@@ -1,5 +1,6 @@
 /* A page of a search: walked along its order, or gathered from the jobs of a filter. */
 #include "endpoint_search.h"
+#include <limits.h>
 
 enum {
     /* A first walk: so many jobs for each that is wanted. Where it does not fill the page, looking up is tried. */
@@ -14,7 +15,7 @@ enum {
     SEARCH_GATHER_EACH = 25,
     SEARCH_GATHER_FEW = 2500,
     SEARCH_GATHER_MAX = 10000,
-    /* Of a range with more jobs the first one is not looked for. */
+    /* Of a range with more jobs the first one is looked for on the first page alone. */
     SEARCH_JUMP_MAX = 40000,
     /* A word that one of so many jobs has is not looked up: it has too many. */
     SEARCH_COMMON_WORD = 100
@@ -267,13 +268,14 @@ static int search_jump_to(struct search *search, struct search_page *page, sqlit
     return result == SQLITE_ROW || result == SQLITE_DONE ? 0 : -1;
 }
 
-/* A range of one time may lie far away in the order of another. All its jobs are looked at: a long one is met by walking, too. */
+/* A range of one time may lie far away in the order of another. All its jobs are looked at, which takes longer than a page
+ * may, where they are many and it is not the first one; then they are near, too, for the first one was brought there. */
 static int search_jump_to_range(struct search *search, struct search_page *page)
 {
     const struct search_source *source;
     int is_end;
 
-    if (search_find_source(search, search->by->range, SEARCH_JUMP_MAX, &source))
+    if (search_find_source(search, search->by->range, page->is_first ? INT_MAX - 1 : SEARCH_JUMP_MAX, &source))
         return -1;
     return source ? search_jump_to(search, page, search_prepare_jump(search, page->place.is_unknown), &is_end) : 0;
 }
