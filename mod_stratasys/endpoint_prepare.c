@@ -25,8 +25,8 @@ static int endpoint_read_moment(struct endpoint_request *request, enum query_par
     if (!text)
         return 0;
     if (moment_read(text, &request->zone, request->question.now, moment))
-        return problem_note(&request->problem, 400, "This is no time", "%s=%s is no time. Write %s",
-                            query_rules[parameter].name, problem_echo(text, echo), moment_allowed);
+        return problem_note(&request->problem, 400, "This is no time", "%s=%s is no time. Write " MOMENT_ALLOWED ".",
+                            query_rules[parameter].name, problem_echo(text, echo));
     if (request->ready)
         endpoint_note_earliest(&request->ready->lapses_at, moment->lapses_at);
     return 1;

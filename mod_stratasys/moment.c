@@ -17,12 +17,6 @@ enum {
 
 static const char moment_digits[] = "0123456789";
 
-const char moment_allowed[] =
-    "Unix seconds or milliseconds (1743336300), a time (2025-03-30T14:05:00+02:00, 2025-03-30T12:05Z, or local without "
-    "an offset), a day, week, month or year (2025-03-30, 2025-W13, 2025-03, 2025), now, today, yesterday, week, month, "
-    "year, last-week, last-month, last-year, 1d to 3660d for so many days until today, or 1h to 8760h for so many "
-    "hours until this one.";
-
 /* ---- pieces: each moves *text behind what it takes and returns whether it was there ------------------------------ */
 
 /* One character out of any: that one, or 0. */

@@ -32,7 +32,14 @@ struct moment {
  */
 int moment_read(const char *text, const struct zone *zone, int64_t now, struct moment *moment);
 
-/* What may be written, in one sentence for people: "Unix seconds, …". */
-extern const char moment_allowed[];
+/* What may be written, for people, without a full stop. */
+#define MOMENT_ALLOWED                                                                                                 \
+    "Unix seconds or milliseconds (1743336300), a time (2025-03-30T14:05:00+02:00, 2025-03-30T12:05Z, or local "       \
+    "without "                                                                                                         \
+    "an offset), a day, week, month or year (2025-03-30, 2025-W13, 2025-03, 2025), now, today, yesterday, week, "      \
+    "month, "                                                                                                          \
+    "year, last-week, last-month, last-year, 1d to 3660d for so many days until today, or 1h to 8760h for so many "    \
+    "hours "                                                                                                           \
+    "until this one"
 
 #endif

@@ -3,11 +3,7 @@
 #include "expose.h"
 #include "history_event.h"
 #include "keys.h"
-
-#define MOMENTS                                                                                                        \
-    "Unix seconds or milliseconds, RFC 3339 (2025-03-30T14:05:00+02:00), a date (2025-03-30), a week (2025-W13), "     \
-    "a month (2025-03), a year (2025), now, today, yesterday, week, month, year, last-week, last-month, last-year, "   \
-    "7d for the last seven days, today included, or 24h for the last 24 hours, the present one included"
+#include "moment.h"
 
 #define EVENTS                                                                                                         \
     EVENT_JOB_BEGAN " " EVENT_JOB_ENDED " " EVENT_STATE " " EVENT_OFFLINE " " EVENT_ONLINE " " EVENT_UNOBSERVED        \
@@ -18,12 +14,12 @@
 const struct query_rule query_rules[QUERY_PARAMETERS] = {
     [QUERY_FROM] = {.name = "from",
                     .type = QUERY_IS_MOMENT,
-                    .description = "where the time that is looked at begins, this second included: " MOMENTS,
+                    .description = "where the time that is looked at begins, this second included: " MOMENT_ALLOWED,
                     .example = "2025-03-01"},
     [QUERY_TO] = {.name = "to",
                   .type = QUERY_IS_MOMENT,
                   .description = "where the time that is looked at ends, this second not included, but a date, a week, "
-                                 "a month or a year to its own end: " MOMENTS,
+                                 "a month or a year to its own end: " MOMENT_ALLOWED,
                   .example = "2025-03-31"},
     [QUERY_BY] = {.name = "by",
                   .type = QUERY_IS_CHOICE,

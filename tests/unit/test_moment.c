@@ -211,7 +211,7 @@ static void test_allowed_says_every_form(void **state)
                                         "last-year",    "1d",           "3660d",
                                         "8760h"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        assert_non_null(strstr(moment_allowed, forms[i]));
+        assert_non_null(strstr(MOMENT_ALLOWED, forms[i]));
 }
 
 /* ---- odd days ----------------------------------------------------------------------------------------------------- */
