@@ -36,9 +36,9 @@ static const struct health *health_of_poller(int polls, sqlite3_stmt *poller, in
 
 static json_t *health_json(const struct health *health, const char *database, json_t *printers)
 {
-    return json_pack("{s:s, s:s?, s:s?, s:s, s:s, s:s, s:o}", "status", health->problem ? "trouble" : "ok", "problem",
-                     health->problem, "remedy", health->remedy, "poller", health->poller, "database", database,
-                     "version", STRATASYS_VERSION, "printers", printers);
+    return json_pack("{s:s, s:s?, s:s?, s:s, s:s, s:s, s:n, s:o}", "status", health->problem ? "trouble" : "ok",
+                     "problem", health->problem, "remedy", health->remedy, "poller", health->poller, "database",
+                     database, "version", STRATASYS_VERSION, "time_zone", "printers", printers);
 }
 
 static const struct row_column health_columns[] = {
@@ -52,8 +52,9 @@ static const struct row_column health_columns[] = {
 const struct row_shape shape_printer_health = {"PrinterHealth", health_columns,
                                                sizeof health_columns / sizeof *health_columns};
 
-static const struct row_column health_poller_columns[] = {{.key = "poller_began_at"}, {.key = "poller_stopped_at"}};
-static const struct row_shape health_poller_shape = {"Poller", health_poller_columns, 2};
+static const struct row_column health_poller_columns[] = {
+    {.key = "poller_began_at"}, {.key = "poller_stopped_at"}, {.key = "time_zone"}};
+static const struct row_shape health_poller_shape = {"Poller", health_poller_columns, 3};
 
 static json_t *health_printers(struct endpoint_request *request)
 {
@@ -84,7 +85,7 @@ int endpoint_health(struct endpoint_request *request)
     row_plan_all(&plan, &health_poller_shape, 0, request->question.expose, 0, NULL);
     json_t *json = health_json(health, "ok", printers);
     if (json)
-        json_object_update_missing_new(json, row_json(&plan, poller));
+        json_object_update_new(json, row_json(&plan, poller));
     sqlite3_reset(poller);
     request->ready->http_status = health->problem ? 503 : 200;
     return endpoint_set_json(request->ready, json);

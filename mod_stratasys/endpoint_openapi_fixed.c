@@ -15,8 +15,8 @@ static json_t *openapi_problem(void)
 
 static json_t *openapi_health(void)
 {
-    static const char *const names[] = {"status",   "problem", "remedy",          "poller",
-                                        "database", "version", "poller_began_at", "poller_stopped_at"};
+    static const char *const names[] = {"status",  "problem",   "remedy",          "poller",           "database",
+                                        "version", "time_zone", "poller_began_at", "poller_stopped_at"};
     json_t *properties = json_object();
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -26,8 +26,8 @@ static json_t *openapi_health(void)
         json_pack("{s:s, s:o, s:s}", "type", "array", "items", openapi_ref("schemas", shape_printer_health.name),
                   "description", "Each printer's last poll. A printer in trouble does not make `status` trouble."));
     return json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "required",
-                     openapi_words("status problem remedy poller database version printers"), "properties", properties,
-                     "additionalProperties", 0);
+                     openapi_words("status problem remedy poller database version time_zone printers"), "properties",
+                     properties, "additionalProperties", 0);
 }
 
 static json_t *openapi_busy(void)

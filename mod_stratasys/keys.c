@@ -190,6 +190,8 @@ const struct key keys[] = {
     {"poller",                   KEY_TEXT,    EXPOSE_NONE,     "running silent stopped never off",        "how the poller is"                                               },
     {"database",                 KEY_TEXT,    EXPOSE_NONE,     "ok missing unreadable other newer older", "how the database is"                                             },
     {"version",                  KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "of mod_stratasys"                                                },
+    {"time_zone",                KEY_TEXT,    EXPOSE_NONE,     NULL,
+     "StratasysTimeZone, the zone of days and reports; null: that of the server, whose name nobody said"                                                                     },
     {"poller_began_at",          KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when the poller that runs, or ran last, was started"             },
     {"poller_stopped_at",        KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when it was stopped in good order"                               },
 };

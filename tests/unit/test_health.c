@@ -11,6 +11,7 @@ static void assert_health(struct desk *desk, int64_t now, int http_status, const
     assert_int_equal(json_is_string(json_object_get(json, "problem")), http_status != 200);
     assert_int_equal(json_is_string(json_object_get(json, "remedy")), http_status != 200);
     assert_true(json_is_array(json_object_get(json, "printers")));
+    assert_null_key(json, "time_zone"); /* nobody said which, or there is no database */
     json_decref(json);
 }
 
@@ -63,6 +64,20 @@ static void test_printers_in_health(void **state)
     assert_number(json, "poller_began_at", T);
     assert_null_key(json, "poller_stopped_at");
     assert_null(json_object_get(json, "_heartbeat_at"));
+    json_decref(json);
+}
+
+static void test_the_zone_is_named(void **state)
+{
+    struct desk *desk = *state;
+    desk->place->fleet.time_zone = "Europe/Berlin";
+    place_open(desk->place, T);
+    json_t *json = ask_api(desk, "health", 0, T + 1);
+    assert_text(json, "time_zone", "Europe/Berlin");
+    json_decref(json);
+    place_close(desk->place, T + 2);
+    json = ask_json(desk, ENDPOINT_API, "health", 0, T + 3, 503);
+    assert_text(json, "time_zone", "Europe/Berlin");
     json_decref(json);
 }
 
@@ -226,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_running_and_silent),
         TEST(test_printers_in_health),
+        TEST(test_the_zone_is_named),
         TEST(test_health_stays_the_same_while_nothing_happens),
         TEST(test_stopped),
         TEST(test_never),
