@@ -139,4 +139,48 @@ export const de = {
   retry_in: (left) => `Nächster Versuch in ${left}`,
   retrying: 'Versuche …',
   retry_now: 'Jetzt versuchen',
+
+  // ---- charts/: figures with chart and table
+  charts: {
+  },
+
+  // ---- filters/: date ranges and the filter bar
+  filters: {
+  },
+
+  // ---- fleet/
+  fleet_page: {
+  },
+
+  // ---- printer/
+  printer: {
+  },
+
+  // ---- jobs/: the table
+  jobs: {
+  },
+
+  // ---- job/: one job
+  job: {
+  },
+
+  // ---- reports/
+  reports: {
+  },
+
+  // ---- timeline/
+  timeline: {
+  },
+
+  // ---- wall/
+  wall: {
+  },
+
+  // ---- about/: the API page
+  about_api: {
+  },
+
+  // ---- health/
+  health: {
+  },
 };

@@ -139,4 +139,48 @@ export const en = {
   retry_in: (left) => `Next try in ${left}`,
   retrying: 'Trying …',
   retry_now: 'Try now',
+
+  // ---- charts/: figures with chart and table
+  charts: {
+  },
+
+  // ---- filters/: date ranges and the filter bar
+  filters: {
+  },
+
+  // ---- fleet/
+  fleet_page: {
+  },
+
+  // ---- printer/
+  printer: {
+  },
+
+  // ---- jobs/: the table
+  jobs: {
+  },
+
+  // ---- job/: one job
+  job: {
+  },
+
+  // ---- reports/
+  reports: {
+  },
+
+  // ---- timeline/
+  timeline: {
+  },
+
+  // ---- wall/
+  wall: {
+  },
+
+  // ---- about/: the API page
+  about_api: {
+  },
+
+  // ---- health/
+  health: {
+  },
 };
