@@ -1,10 +1,9 @@
 // The GUI's first page in a real browser, against a server whose answers each test sets (tests/gui/).
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -12,112 +11,40 @@ import { build } from '../htdocs/build.mjs';
 import { printersSorted, printerShort, printerState } from '../htdocs/js/printers.js';
 import { de } from '../htdocs/js/texts/de.js';
 import { en } from '../htdocs/js/texts/en.js';
-import { axeViolations, browserStart, CHROMIUM, hasChromium } from './gui/browser.mjs';
-import { fakeApiStart, healthOk, POLICY } from './gui/fake_api.mjs';
+import { axeViolations } from './gui/browser.mjs';
+import { healthOk, POLICY } from './gui/fake_api.mjs';
 import { building, fleet, HOSTILE, LONG, NOW_S, printer, spool, unpolled, waiting } from './gui/fixtures.mjs';
+import { fakeForFile } from './gui/page.mjs';
 
 const FIRST_PAGE_BYTES = 250_000;
-const EVENT_MS = 10_000;
-const TEST_MS = 60_000;
 const OUR_HEADERS = fileURLToPath(new URL('../mod_stratasys', import.meta.url));
-const SKIP = hasChromium() ? false : `${CHROMIUM} is not there`;
 
-let directory;
-let assets;
-let browser;
+const gui = fakeForFile();
 
-before(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'gui-'));
-  assets = await build(join(directory, 'a'));
-  if (!SKIP) browser = await browserStart();
-});
-
-after(async () => {
-  await browser?.close();
-  await rm(directory, { recursive: true, force: true });
-});
-
-/**
- * Opens the page on a server with `api` and runs `body({page, api, card, advance, text, sees})`; fails on any console
- * error but those that match `expectedErrors`, on any request off-site, and on any violation of the policy.
- */
-async function onPage({ api = {}, context = {}, expectedErrors = null }, body) {
-  const server = await fakeApiStart(join(directory, 'a', 'htdocs'), { now_s: NOW_S, ...api });
-  const opened = await browser.newContext({
-    locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 800 }, ...context,
-  });
-  const troubles = [];
-  try {
-    const page = await opened.newPage();
-    page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
-    page.on('dialog', (dialog) => troubles.push(`dialog: ${dialog.message()}`));
-    page.on('console', (message) => {
-      const isExpected = expectedErrors?.test(message.text());
-      if (['error', 'warning'].includes(message.type()) && !isExpected) troubles.push(`console: ${message.text()}`);
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url)) troubles.push(`off-site: ${request.url()}`);
-    });
-    await page.addInitScript(() =>
-      document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective}`)));
-    await page.clock.install({ time: (NOW_S - 1) * 1000 });
-    await page.clock.pauseAt(NOW_S * 1000);
-    page.setDefaultTimeout(EVENT_MS);
-    const response = await page.goto(server.url);
-    await body({ page, response, api: server.api, ...helpers(page, server.api) });
-    assert.deepEqual(troubles, []);
-  } finally {
-    await opened.close();
-    await server.close();
-  }
-}
-
-function helpers(page, api) {
-  const card = (id) => page.locator(`article[aria-labelledby="printer-${id}"]`);
-  const plain = (words) => words.replace(/\s+/g, ' ').trim();
-  return {
-    card,
-    text: async (locator) => plain(await locator.innerText()),
-    /** Waits until the element shows a text that matches. */
-    sees: (locator, words) => locator.filter({ hasText: words }).first().waitFor(),
-    /** Lets so many seconds pass in the page and on the server. */
-    async advance(seconds) {
-      api.now_s += seconds;
-      await page.clock.runFor(seconds * 1000);
-    },
-    /** Lets time pass until the page has asked for its printers again. */
-    async nextAnswer(seconds = 6) {
-      const answer = api.next('printers');
-      api.now_s += seconds;
-      await page.clock.runFor(seconds * 1000);
-      return answer;
-    },
-  };
-}
-
-const browse = (name, options, body) => test(name, { skip: SKIP, timeout: TEST_MS }, () => onPage(options, body));
+const browse = (name, options, body) =>
+  gui.browse(name, options, (given) => body({ ...given, card: (id) => given.page.locator(`article[aria-labelledby="printer-${id}"]`) }));
 
 // ---- the build --------------------------------------------------------------------------------------------------
 
 describe('build', () => {
   test('gives the same bytes anywhere', async () => {
-    await build(join(directory, 'b'));
-    const names = ['assets_data.c', ...assets.map(({ path }) => join('htdocs', path))];
+    await build(join(gui.directory, 'b'));
+    const names = ['assets_data.c', ...gui.assets.map(({ path }) => join('htdocs', path))];
     for (const name of names) {
-      const [a, b] = await Promise.all(['a', 'b'].map((one) => readFile(join(directory, one, name))));
+      const [a, b] = await Promise.all(['.', 'b'].map((one) => readFile(join(gui.directory, one, name))));
       assert.ok(a.equals(b), name);
     }
   });
 
   test('names everything but the page by its content', () => {
-    for (const { path, immutable } of assets) {
+    for (const { path, immutable } of gui.assets) {
       assert.equal(immutable, path !== 'index.html', path);
       if (immutable) assert.match(path, /^assets\/[a-z]+-[0-9A-Za-z]{8}\.(js|css|svg)$/);
     }
   });
 
   test('makes C that holds the same bytes', async () => {
-    const main = join(directory, 'main.c');
+    const main = join(gui.directory, 'main.c');
     await promisify(execFile)('sh', ['-c', `cat > ${main} <<'END'
 #include "assets.h"
 #include <stdio.h>
@@ -127,18 +54,18 @@ int main(int argc, char **argv) {
     if (strcmp(assets[i].path, argv[1]) == 0) fwrite(assets[i].bytes, 1, assets[i].length, stdout);
 }
 END
-cc -std=c11 -Wall -Wextra -Werror -I${OUR_HEADERS} -o ${directory}/assets ${main} ${directory}/a/assets_data.c`]);
-    for (const { path, bytes } of assets) {
+cc -std=c11 -Wall -Wextra -Werror -I${OUR_HEADERS} -o ${gui.directory}/assets ${main} ${gui.directory}/assets_data.c`]);
+    for (const { path, bytes } of gui.assets) {
       const options = { encoding: 'buffer', maxBuffer: 1e7 };
-      const { stdout } = await promisify(execFile)(join(directory, 'assets'), [path], options);
+      const { stdout } = await promisify(execFile)(join(gui.directory, 'assets'), [path], options);
       assert.ok(stdout.equals(bytes), path);
     }
   });
 
   test('keeps the first page small, and free of inline code and other hosts', () => {
-    const bytes = assets.reduce((sum, asset) => sum + gzipSync(asset.bytes).length, 0);
+    const bytes = gui.assets.reduce((sum, asset) => sum + gzipSync(asset.bytes).length, 0);
     assert.ok(bytes <= FIRST_PAGE_BYTES, `${bytes} bytes`);
-    const index = assets.find(({ path }) => path === 'index.html').bytes.toString();
+    const index = gui.assets.find(({ path }) => path === 'index.html').bytes.toString();
     assert.doesNotMatch(index, /<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=|(?:src|href)="(?:https?:|\/)/);
   });
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 export const PREFIX = '/lab/printers/';
+const API = `${PREFIX}api/v1/`;
 export const POLICY =
   "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
@@ -17,14 +18,17 @@ const TYPES = {
 
 /**
  * Starts it; resolves to {url, api, close}. `api` is what the next answers say: printers (the items), health, now_s (the
- * server's clock), max_age_s, isDown (every question of the API is cut off), refusal (a problem+json for the printers).
- * `api.asked` lists the questions: {path, status}; `await api.next(path)` waits for the next one of that path.
+ * server's clock), max_age_s, isDown (every question of the API is cut off), refusal (a problem+json for the printers), and
+ * answers: by the path below api/v1/ a body, {status, problem}, or (url) => one of both or a promise of it; a text is sent as
+ * CSV, what is not there is a 404. `api.asked` lists the questions: {path, query, status}; `await api.next(path)` waits for
+ * the next one of that path.
  */
 export async function fakeApiStart(htdocs, settings) {
   const waiting = [];
   const api = {
     health: healthOk(),
     printers: [],
+    answers: {},
     max_age_s: 5,
     isDown: false,
     refusal: null,
@@ -33,20 +37,20 @@ export async function fakeApiStart(htdocs, settings) {
     ...settings,
   };
 
-  function note(path, status) {
-    const question = { path, status };
+  function note(question) {
     api.asked.push(question);
-    for (const one of waiting.filter((other) => other.path === path)) {
+    for (const one of waiting.filter((other) => other.path === question.path)) {
       waiting.splice(waiting.indexOf(one), 1);
       one.resolve(question);
     }
   }
 
-  const server = createServer((request, response) => {
-    const path = new URL(request.url, 'http://localhost').pathname;
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://localhost');
     response.sendDate = false;
-    if (path.startsWith(`${PREFIX}api/v1/`)) answerApi(api, path.slice(`${PREFIX}api/v1/`.length), request, response, note);
-    else answerFile(htdocs, path, response);
+    if (!url.pathname.startsWith(API)) return answerFile(htdocs, url.pathname, response);
+    const path = decodeURIComponent(url.pathname.slice(API.length));
+    note({ path, query: url.searchParams, status: await answerApi(api, path, url, request, response) });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -60,33 +64,47 @@ export async function fakeApiStart(htdocs, settings) {
 }
 
 export function healthOk() {
-  return { status: 'ok', problem: null, remedy: null, poller: 'running', version: '0.1.0', database: 'ok', printers: [] };
+  return {
+    status: 'ok', problem: null, remedy: null, poller: 'running', version: '0.1.0', database: 'ok', time_zone: 'Europe/Berlin',
+    printers: [],
+  };
 }
 
-function answerApi(api, name, request, response, note) {
+const problem = (status, title) => ({ status, problem: { type: 'about:blank', title, status } });
+
+/** Answers, and gives the status; 0 where the question was cut off. */
+async function answerApi(api, path, url, request, response) {
   if (api.isDown) {
-    note(name, 0);
     request.socket.destroy();
-    return;
+    return 0;
   }
   response.setHeader('Date', new Date(api.now_s * 1000).toUTCString());
-  if (name === 'printers' && api.refusal) {
-    note(name, api.refusal.status);
-    send(response, api.refusal.status, 'application/problem+json', JSON.stringify(api.refusal));
-    return;
+  const answer = await answerOf(api, path, url);
+  if (answer.problem && Number.isInteger(answer.status)) {
+    send(response, answer.status, 'application/problem+json', JSON.stringify(answer.problem));
+    return answer.status;
   }
-  const bodies = { printers: { items: api.printers, total: api.printers.length, next: null }, health: api.health };
-  const status = name === 'health' && api.health.status !== 'ok' ? 503 : 200;
-  note(name, answerConditionally(api, request, response, status, JSON.stringify(bodies[name])));
+  if (typeof answer === 'string') return answerConditionally(api, request, response, 200, 'text/csv; charset=utf-8', answer);
+  const status = path === 'health' && answer.status !== 'ok' ? 503 : 200;
+  return answerConditionally(api, request, response, status, 'application/json', JSON.stringify(answer));
 }
 
-function answerConditionally(api, request, response, status, text) {
+async function answerOf(api, path, url) {
+  const set = api.answers[path];
+  if (set !== undefined) return typeof set === 'function' ? set(url) : set;
+  if (path === 'health') return api.health;
+  if (path !== 'printers') return problem(404, 'Not Found');
+  if (api.refusal) return { status: api.refusal.status, problem: api.refusal };
+  return { items: api.printers, total: api.printers.length, next: null };
+}
+
+function answerConditionally(api, request, response, status, type, text) {
   const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 16)}"`;
   response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', `private, max-age=${api.max_age_s}`);
   const isSame = status === 200 && request.headers['if-none-match'] === etag;
   if (isSame) response.writeHead(304).end();
-  else send(response, status, 'application/json', text);
+  else send(response, status, type, text);
   return isSame ? 304 : status;
 }
 
