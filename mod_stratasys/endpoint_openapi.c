@@ -64,6 +64,7 @@ static const struct openapi_tag {
     const char *beginning, *name, *description;
 } openapi_tags[] = {
     {ENDPOINT_API,     "printers", "Printers",        "The fleet now, and the history of each printer."                            },
+    {ENDPOINT_API,     "states",   "Printers",        NULL                                                                         },
     {ENDPOINT_API,     "jobs",     "Jobs",            "Every run of a job, for ever."                                              },
     {ENDPOINT_API,     "events",   "Events",          "What happened, to be read on without losing anything."                      },
     {ENDPOINT_API,     "health",   "Server",          "The server itself, and this document."                                      },

@@ -1,12 +1,11 @@
-/* What was true of one printer over time: its states, its samples as they were kept, in equal steps, and by the hour. */
+/* What was measured of one printer over time: its samples as they were kept, in equal steps, and by the hour. */
 #include "endpoint_walk.h"
 
-enum { SERIES_PRINTER = WALK_BOUND, SERIES_STATE, SERIES_AT };
+enum { SERIES_PRINTER = WALK_BOUND, SERIES_AT };
 
 static void series_bind(struct endpoint_request *request, sqlite3_stmt *statement)
 {
     sqlite3_bind_text(statement, SERIES_PRINTER, request->id, -1, SQLITE_STATIC);
-    endpoint_bind_query(request, statement, SERIES_STATE, QUERY_STATE);
 }
 
 /* What lies in the range that was asked for. */
@@ -24,16 +23,6 @@ static struct walk series_walk(const struct endpoint_request *request, const cha
     };
 }
 
-/* ---- states ----------------------------------------------------------------------------------------------------------- */
-
-static const struct row_column state_columns[] = {
-    {.key = "printer"},  {.key = "state"},       {.key = "status_text"}, {.key = "began_at"},
-    {.key = "ended_at"}, {.key = "duration_s"},  {.key = "name"},        {.key = "product"},
-    {.key = "location"}, {.key = "fleet_group"}, {.key = "serial"},
-};
-static const struct row_shape shape_state = {"StateStretch", state_columns,
-                                             sizeof state_columns / sizeof *state_columns};
-
 /* A statement about the request's printer, with a time. */
 static sqlite3_stmt *series_statement(struct endpoint_request *request, const char *sql, int64_t at)
 {
@@ -45,44 +34,6 @@ static sqlite3_stmt *series_statement(struct endpoint_request *request, const ch
     sqlite3_bind_int64(statement, SERIES_AT, at);
     return statement;
 }
-
-/* The stretch that goes on over the beginning of the range belongs to it, too. Returns 0, or -1. */
-static int states_walk(struct endpoint_request *request, struct walk *walk)
-{
-    *walk = series_walk(request, "state_history", "began_at");
-    if (request->query.values[QUERY_STATE])
-        walk->filter = " AND state = ?6";
-    if (request->from_at == request->to_at)
-        return 0;
-    sqlite3_stmt *statement = series_statement(
-        request,
-        "SELECT began_at FROM (SELECT began_at, ended_at FROM state_span WHERE printer_key = (SELECT printer_key FROM "
-        "printer "
-        "WHERE printer = ?5) AND began_at < ?7 ORDER BY began_at DESC LIMIT 1) WHERE ended_at IS NULL OR ended_at > ?7",
-        request->from_at);
-    int result = statement ? sqlite3_step(statement) : SQLITE_ERROR;
-    if (result == SQLITE_ROW)
-        walk->above.keys[0] = sqlite3_column_int64(statement, 0) - 1;
-    sqlite3_reset(statement);
-    return result == SQLITE_ROW || result == SQLITE_DONE ? 0 : -1;
-}
-
-static int states_fetch(struct list_chunk *chunk)
-{
-    struct walk walk;
-
-    return states_walk(chunk->request, &walk) ? -1 : walk_fetch(chunk, &walk);
-}
-
-static int states_count(struct endpoint_request *request, int64_t *total)
-{
-    struct walk walk;
-
-    return states_walk(request, &walk) ? -1 : walk_count(request, &walk, total);
-}
-
-const struct endpoint_list list_states = {
-    .shape = &shape_state, .fetch = states_fetch, .count = states_count, .sorts = "began_at"};
 
 /* ---- steps ------------------------------------------------------------------------------------------------------------ */
 
@@ -105,15 +56,15 @@ static const struct row_column sample_columns[] = {
 };
 static const struct row_shape shape_sample = {"Sample", sample_columns, sizeof sample_columns / sizeof *sample_columns};
 
-/* The sample that held at ?7. Nobody knows what was so while the printer was not seen. */
+/* The sample that held at ?6. Nobody knows what was so while the printer was not seen. */
 #define SAMPLE_HELD                                                                                                    \
-    "at AS _key FROM (SELECT printer, ?7 AS at, state, model_temp_c, support_temp_c, envelope_temp_c, model_set_c, "   \
+    "at AS _key FROM (SELECT printer, ?6 AS at, state, model_temp_c, support_temp_c, envelope_temp_c, model_set_c, "   \
     "support_set_c, envelope_set_c, layer, progress_e4 / 1e4 AS progress_ratio, "                                      \
     "model_used_e4_in3 / 1e4 AS model_used_in3, support_used_e4_in3 / 1e4 AS support_used_in3 FROM printer p "         \
     "LEFT JOIN state_span t ON t.printer_key = p.printer_key AND t.began_at = (SELECT max(began_at) FROM state_span "  \
-    "WHERE printer_key = p.printer_key AND began_at <= ?7) AND (t.ended_at IS NULL OR t.ended_at > ?7) "               \
+    "WHERE printer_key = p.printer_key AND began_at <= ?6) AND (t.ended_at IS NULL OR t.ended_at > ?6) "               \
     "LEFT JOIN sample s ON s.printer_key = p.printer_key AND s.at = (SELECT max(at) FROM sample "                      \
-    "WHERE printer_key = p.printer_key AND at <= ?7) AND t.state NOT IN ('offline', 'unobserved') "                    \
+    "WHERE printer_key = p.printer_key AND at <= ?6) AND t.state NOT IN ('offline', 'unobserved') "                    \
     "WHERE p.printer = ?5)"
 
 #define STEPS_OF_PRINTER " FROM printer p LEFT JOIN printer_reading r USING (printer_key) WHERE p.printer = ?5"

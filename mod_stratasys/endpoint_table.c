@@ -31,6 +31,9 @@ const struct endpoint endpoint_table[] = {
     {                                              ENDPOINT_API,       "printers/ID/states",                               "The states of one printer over time",
      "one row for each stretch of time in which the printer was in one state with one word for it; the last one "
      "lasts, and has no end. Stretches follow each other without a hole: what nobody watched is `unobserved`",                                                                               ENDPOINT_OF_HISTORY,        .list = &list_states,      .parameters = RANGE | QUERY(STATE) | QUERY(SORT)},
+    {ENDPOINT_API,       "states",                                           "The states of all printers over time",
+     "the same of one printer after the other: ordered by `printer`, then by `began_at`. A stretch that goes on over "
+     "`from` is there, too. Group and product are those of the time when a stretch began",                                                                                                   ENDPOINT_OF_FLEET,          .list = &list_states_of_all, .parameters = RANGE | PRINTERS_OF | QUERY(STATE)},
     {                                 ENDPOINT_API,       "printers/ID/samples",                              "Temperatures, progress and material of one printer over time",
      "what was sampled while something changed, as long as samples are kept (StratasysRetention). `step` gives one "
      "row for each stretch of that length",                                                                                                                                                  ENDPOINT_OF_HISTORY,        .list = &list_samples,     .parameters = RANGE | QUERY(STEP) | QUERY(SORT)},

@@ -206,16 +206,23 @@ static int walk_window(struct list_chunk *chunk, struct walk *walk)
     return 0;
 }
 
-int walk_fetch(struct list_chunk *chunk, const struct walk *whole)
+int walk_fetch_within(struct list_chunk *chunk, const struct walk *whole, int *windows)
 {
     struct walk walk = *whole;
 
     if (walk_begin(chunk, &walk))
         return -1;
-    for (int i = 0; i < WALK_WINDOWS_MAX && !chunk->is_end && chunk->rows < chunk->limit; i++)
+    for (; *windows > 0 && !chunk->is_end && chunk->rows < chunk->limit; (*windows)--)
         if (walk_window(chunk, &walk))
             return -1;
     return 0;
+}
+
+int walk_fetch(struct list_chunk *chunk, const struct walk *walk)
+{
+    int windows = WALK_WINDOWS_MAX;
+
+    return walk_fetch_within(chunk, walk, &windows);
 }
 
 int walk_count(struct endpoint_request *request, const struct walk *walk, int64_t *total)

@@ -37,6 +37,10 @@ int walk_is_down(const struct endpoint_request *request);
 
 /* What list_fetch and list_count promise. */
 int walk_fetch(struct list_chunk *chunk, const struct walk *walk);
+
+/* The same with what is left of the windows for a chunk that is filled by several walks. */
+int walk_fetch_within(struct list_chunk *chunk, const struct walk *walk, int *windows);
+
 int walk_count(struct endpoint_request *request, const struct walk *walk, int64_t *total);
 
 /* Narrows the walk to what lies behind the chunk's position. Returns 0, or -1 with the problem where that is no position of it. */

@@ -28,8 +28,9 @@ struct endpoint_request {
     struct endpoints *endpoints;
     struct endpoint_question question;
     const struct endpoint *endpoint;
-    struct reader *reader;     /* NULL where none is held */
-    char id[FLEET_ID_MAX + 1]; /* what stands for ID or UID in the path; "": neither */
+    struct reader *reader; /* NULL where none is held */
+    /* What stands for ID or UID in the path, or whose turn it is in a list of all printers' states; "": neither. */
+    char id[FLEET_ID_MAX + 1];
     struct query query;
     struct problem problem; /* noted by whoever finds it; then what was asked fails */
     struct ready *ready;    /* what is being made; NULL while a stream goes on */
@@ -190,9 +191,9 @@ extern const struct row_shape shape_printer, shape_spool, shape_queued_job, shap
 /* The shapes of the history. */
 extern const struct row_shape shape_job;
 
-extern const struct endpoint_list list_printers, list_jobs, list_printer_jobs, list_states, list_samples,
-    list_sample_hours, list_events, list_utilization, list_materials, list_owners, list_outcomes, list_estimates,
-    list_waiting;
+extern const struct endpoint_list list_printers, list_jobs, list_printer_jobs, list_states, list_states_of_all,
+    list_samples, list_sample_hours, list_events, list_utilization, list_materials, list_owners, list_outcomes,
+    list_estimates, list_waiting;
 
 /* ---- errors ------------------------------------------------------------------------------------------------------ */
 

@@ -134,6 +134,20 @@ describe('a history of 6 printers over 45 days', () => {
     }
   });
 
+  test('the states of all printers are the rows of their view, one printer after the other', async () => {
+    const { next, one } = chance(17);
+    const products = select('SELECT DISTINCT product AS value FROM state_history WHERE product IS NOT NULL').map((row) => row.value);
+    for (let round = 0; round < 12; round++) {
+      const from = FROM_S + next(DAYS * DAY_S), to = from + next(5 * DAY_S) + 1;
+      const product = next(3) ? null : one(products), state = next(3) ? null : one(['building', 'idle', 'offline']);
+      const expected = select(`SELECT * FROM state_history WHERE began_at < ${to} AND (ended_at > ${from} OR ended_at IS NULL)
+        ${product ? `AND product = ${quoted(product)}` : ''} ${state ? `AND state = '${state}'` : ''} ORDER BY printer, began_at`);
+      const path = `states?from=${from}&to=${to}${product ? `&product=${encodeURIComponent(product)}` : ''}${state ? `&state=${state}` : ''}`;
+      assertRows(await pages(path, one([7, 100, 1000])), expected, ['printer', 'state', 'status_text', 'began_at', 'ended_at', 'duration_s', 'product', 'fleet_group'], path);
+      assertRows((await csv(path)).map(({ printer, began_local }) => ({ printer, began_local })), expected, ['printer', 'began_local'], `${path} as CSV`);
+    }
+  });
+
   const STATES = ['idle_s', 'preparing_s', 'building_s', 'paused_s', 'part_waiting_s', 'maintenance_s', 'error_s', 'offline_s', 'unmapped_s', 'unobserved_s'];
   const PERIODS = {
     day: 'day', week: "strftime('%Y', day, 'weekday 0', '-3 days') || '-W' || printf('%02d', (strftime('%j', day, 'weekday 0', '-3 days') - 1) / 7 + 1)",

@@ -10,7 +10,7 @@ const BATCH = 20; // each on a connection of its own: httpd may end a process wi
 const LINE_BYTES_MAX = 8000; // beyond it httpd itself refuses the request
 const PATHS = [
   'printers', 'printers/p1', 'printers/p1/busy', 'printers/p1/jobs', 'printers/p1/states', 'printers/p1/samples', 'printers/p1/samples/hourly', 'jobs',
-  'jobs/1', 'utilization', 'materials', 'owners', 'outcomes', 'estimates', 'waiting', 'events', 'health', 'openapi.json',
+  'jobs/1', 'states', 'utilization', 'materials', 'owners', 'outcomes', 'estimates', 'waiting', 'events', 'health', 'openapi.json',
 ];
 const NAMES = [
   'from', 'to', 'by', 'printer', 'fleet_group', 'product', 'owner', 'result', 'material', 'kind', 'state', 'q', 'group_by', 'after', 'step', 'sort', 'limit',

@@ -1,50 +1,7 @@
-/* endpoint_series.c: states, samples and their hours, against SELECTs on the views. */
-#include "walk_help.h"
+/* endpoint_series.c: samples and their hours, against SELECTs on the views. */
+#include "series_help.h"
 
-enum { ROUNDS = 20, STRETCHES = 400, SAMPLES = 1500 };
-
-static unsigned long chance = 1;
-
-static int64_t any(int64_t bound)
-{
-    chance = chance * 6364136223846793005u + 1442695040888963407u;
-    return (int64_t)((chance >> 33) % (unsigned long)bound);
-}
-
-static int64_t number(const struct desk *desk, const char *sql)
-{
-    json_t *items = items_of_select(desk, sql);
-    int64_t is = json_integer_value(json_object_iter_value(json_object_iter(json_array_get(items, 0))));
-    json_decref(items);
-    return is;
-}
-
-static const char *any_state(void)
-{
-    static const char *const names[] = {"idle",         "preparing", "building",  "paused",
-                                        "part_waiting", "offline",   "unobserved"};
-    return names[any(7)];
-}
-
-/* Stretches from T on, one after the other; the last one lasts. Returns where it begins. */
-static int64_t pour_states(const struct desk *desk, int printer_key)
-{
-    struct buffer sql = {0};
-    int64_t at = T;
-    buffer_format(&sql, "BEGIN; DELETE FROM state_span WHERE printer_key = %d;", printer_key);
-    for (int i = 0; i < STRETCHES; i++) {
-        int64_t end = at + 1 + any(any(10) ? 900 : 30000);
-        buffer_format(&sql, "INSERT INTO state_span VALUES (%d, %lld, '%s', %s, %lld);", printer_key, (long long)at,
-                      any_state(), any(3) ? "'Word'" : "NULL", (long long)end);
-        at = end;
-    }
-    buffer_format(&sql, "INSERT INTO state_span VALUES (%d, %lld, 'idle', 'Idle', NULL);", printer_key, (long long)at);
-    buffer_format(&sql, "UPDATE printer_reading SET covered_at = %lld WHERE printer_key = %d; COMMIT",
-                  (long long)at + 5000, printer_key);
-    pour(desk, sql.bytes);
-    buffer_free(&sql);
-    return at;
-}
+enum { ROUNDS = 20, SAMPLES = 1500 };
 
 /* Samples from some time after T on. */
 static void pour_samples(const struct desk *desk, int printer_key)
@@ -56,7 +13,8 @@ static void pour_samples(const struct desk *desk, int printer_key)
         at += 60 + any(any(20) ? 300 : 9000);
         buffer_format(&sql, "INSERT INTO sample VALUES (%d, %lld, %s, 250.5, 70, 310, 300, 75, %lld, %lld, %s, %lld);",
                       printer_key, (long long)at, any(9) ? "301.25" : "NULL", (long long)any(200),
-                      (long long)any(10001), any(5) ? "12345" : "NULL", (long long)any(90000));
+                      (long long)any(10001), any(5) ? "12345" : "NULL",
+                      (long long)any(9000) * 10); /* of which no cm3 is halfway between two roundings */
         if (i % 7 == 0)
             buffer_format(&sql,
                           "INSERT OR REPLACE INTO sample_hour (printer_key, hour_began_at, samples, model_temp_c_min, "
@@ -74,86 +32,6 @@ static void pour_all(const struct desk *desk)
         pour_states(desk, key);
         pour_samples(desk, key);
     }
-    pour(desk,
-         "INSERT INTO printer_era (printer_key, began_at, name, fleet_group, serial) SELECT 1, began_at, 'Name of ' || "
-         "began_at, 'g', 'S' || began_at FROM state_span WHERE printer_key = 1 AND began_at % 11 = 0");
-}
-
-/* ---- states ------------------------------------------------------------------------------------------------------------ */
-
-#define STATE_FIELDS "printer,state,status_text,began_at,ended_at,duration_s,name,product,location,fleet_group,serial"
-
-static size_t assert_states(struct desk *desk, int64_t from_at, int64_t to_at, const char *state, const char *down)
-{
-    char path[WALK_TEXT_BYTES], sql[WALK_TEXT_BYTES];
-    snprintf(path, sizeof path, "printers/lab/states?from=%lld&to=%lld&sort=%sbegan_at%s%s", (long long)from_at,
-             (long long)to_at, *down ? "-" : "", state ? "&state=" : "", state ? state : "");
-    snprintf(sql, sizeof sql,
-             "SELECT " STATE_FIELDS " FROM state_history WHERE printer = 'lab' AND began_at < %lld AND "
-             "(ended_at IS NULL OR ended_at > %lld) %s%s%s ORDER BY began_at %s",
-             (long long)to_at, (long long)from_at, state ? "AND state = '" : "", state ? state : "", state ? "'" : "",
-             down);
-    return assert_list(desk, path, 1 + (int)any(60), STATE_FIELDS, sql);
-}
-
-static void test_states_of_any_range(void **state)
-{
-    struct desk *desk = *state;
-    pour_all(desk);
-    int64_t last_at = number(desk, "SELECT max(began_at) FROM state_span WHERE printer_key = 1");
-    for (int i = 0; i < ROUNDS; i++) {
-        int64_t from_at = T - 1000 + any(last_at - T + 2000), to_at = from_at + 1 + any(any(2) ? 10000 : 1000000);
-        assert_states(desk, from_at, to_at, any(3) ? NULL : any_state(), any(2) ? "" : "DESC");
-    }
-    assert_int_equal(assert_states(desk, 0, last_at + 1, NULL, ""), STRETCHES + 1);
-    assert_int_equal(assert_states(desk, last_at + 999999, last_at + 9999999, NULL, ""), 1); /* it lasts */
-    assert_int_equal(assert_states(desk, 0, T, NULL, ""), 0);
-}
-
-/* The second of a bound belongs to what begins in it. */
-static void test_states_at_exact_bounds(void **state)
-{
-    struct desk *desk = *state;
-    pour_all(desk);
-    for (int i = 0; i < ROUNDS; i++) {
-        char sql[WALK_TEXT_BYTES];
-        snprintf(sql, sizeof sql,
-                 "SELECT began_at FROM state_span WHERE printer_key = 1 ORDER BY began_at LIMIT 1 OFFSET %d",
-                 (int)any(STRETCHES));
-        int64_t at = number(desk, sql);
-        for (int from = -1; from <= 1; from++)
-            for (int to = from + 1; to <= 2; to++)
-                assert_states(desk, at + from, at + to, NULL, any(2) ? "" : "DESC");
-        assert_int_equal(assert_states(desk, at, at + 1, NULL, ""), 1);
-    }
-    json_t *json = ask_api(desk, "printers/lab/states?from=1700000500&to=1700000500", 0, T);
-    assert_number(json, "total", 0);
-    json_decref(json);
-}
-
-static void test_states_hide_the_serial(void **state)
-{
-    struct desk *desk = *state;
-    pour_all(desk);
-    json_t *json = ask_api(desk, "printers/lab/states?limit=1", EXPOSE_PEOPLE, T);
-    assert_null(json_object_get(json_array_get(json_object_get(json, "items"), 0), "serial"));
-    json_decref(json);
-    json_decref(ask_json(desk, ENDPOINT_API, "printers/lab/states?fields=serial", EXPOSE_PEOPLE, T, 403));
-    json_decref(ask_json(desk, ENDPOINT_API, "printers/nobody/states", WALK_ALL, T, 404));
-}
-
-/* Of one that is in the configuration no longer. */
-static void test_a_printer_of_the_past(void **state)
-{
-    struct desk *desk = *state;
-    pour_all(desk);
-    pour(desk, "UPDATE printer SET configured = 0 WHERE printer_key = 2");
-    json_t *json = ask_api(desk, "printers/shop/states", 0, T);
-    assert_number(json, "total", STRETCHES + 1);
-    json_decref(json);
-    json = ask_api(desk, "printers/shop/samples", 0, T);
-    assert_number(json, "total", SAMPLES);
-    json_decref(json);
 }
 
 /* ---- samples ----------------------------------------------------------------------------------------------------------- */
@@ -190,6 +68,17 @@ static void test_samples_and_hours_of_any_range(void **state)
     assert_int_equal(assert_samples(desk, "samples", "sample_history", SAMPLE_FIELDS, last_at, last_at + 1, ""), 1);
     assert_int_equal(assert_samples(desk, "samples", "sample_history", SAMPLE_FIELDS, last_at - 1, last_at, ""), 0);
     assert_true(assert_samples(desk, "samples/hourly", "sample_hourly", HOUR_FIELDS, 0, last_at, "DESC") > 100);
+}
+
+/* Of one that is in the configuration no longer. */
+static void test_a_printer_of_the_past(void **state)
+{
+    struct desk *desk = *state;
+    pour_all(desk);
+    pour(desk, "UPDATE printer SET configured = 0 WHERE printer_key = 2");
+    json_t *json = ask_api(desk, "printers/shop/samples", 0, T);
+    assert_number(json, "total", SAMPLES);
+    json_decref(json);
 }
 
 static void test_a_state_is_of_steps_only(void **state)
@@ -340,7 +229,6 @@ static void test_cursors_of_others(void **state)
             snprintf(path, sizeof path, "printers/lab/%ssort=at&cursor=%s", lists[list], no_cursors[i]);
             json_decref(ask_json(desk, ENDPOINT_API, path, WALK_ALL, T, 400));
         }
-    json_decref(ask_json(desk, ENDPOINT_API, "printers/lab/states?cursor=at~1", WALK_ALL, T, 400));
 }
 
 /* A place that was made up leads nowhere else than a true one. */
@@ -370,17 +258,6 @@ static void test_cursors_beyond_the_range(void **state)
 
 /* ---- effort ------------------------------------------------------------------------------------------------------------ */
 
-static void pour_many(const struct desk *desk)
-{
-    pour(desk,
-         "DELETE FROM state_span; WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19999) "
-         "INSERT INTO state_span SELECT 1, 1700000000 + i * 60, CASE WHEN i % 5000 = 77 THEN 'error' WHEN i % 2 THEN "
-         "'building' ELSE 'idle' END, NULL, 1700000060 + i * 60 FROM n;"
-         "INSERT INTO sample (printer_key, at, layer) SELECT 1, began_at, 7 FROM state_span;"
-         "INSERT INTO sample_hour (printer_key, hour_began_at, samples) SELECT 1, began_at * 10, 7 FROM state_span;"
-         "UPDATE printer_reading SET covered_at = 1701200000 WHERE printer_key = 1");
-}
-
 /* Wherever a page lies, it costs what its rows cost. */
 static void test_pages_cost_the_same_everywhere(void **state)
 {
@@ -389,13 +266,11 @@ static void test_pages_cost_the_same_everywhere(void **state)
         const char *list;
         int per_row;
     } lists[] = {
-        {"states?sort=began_at&cursor=began_at~",   90 },
-        {"states?sort=-began_at&cursor=-began_at~", 90 },
-        {"samples?sort=at&cursor=at~",              60 },
-        {"samples?sort=-at&cursor=-at~",            60 },
-        {"samples?step=60s&sort=at&cursor=at~",     150},
-        {"samples?step=60s&sort=-at&cursor=-at~",   150},
-        {"samples/hourly?sort=at&cursor=at~",       90 },
+        {"samples?sort=at&cursor=at~",            60 },
+        {"samples?sort=-at&cursor=-at~",          60 },
+        {"samples?step=60s&sort=at&cursor=at~",   150},
+        {"samples?step=60s&sort=-at&cursor=-at~", 150},
+        {"samples/hourly?sort=at&cursor=at~",     90 },
     };
     pour_many(desk);
     walked_begin();
@@ -413,30 +288,11 @@ static void test_pages_cost_the_same_everywhere(void **state)
     walked_end();
 }
 
-/* A state that is rare is looked for in windows. */
-static void test_a_rare_state(void **state)
-{
-    struct desk *desk = *state;
-    pour_many(desk);
-    walked_begin();
-    assert_true(steps_of(desk, "printers/lab/states?state=building&limit=50&cursor=began_at~1700600000") <
-                51 * 150 + 4096 * 5);
-    assert_true(steps_of(desk, "printers/lab/states?state=error&cursor=began_at~1700000000") < 20000 * 20);
-    walked_end();
-    assert_int_equal(assert_states(desk, 0, 1900000000, "error", ""), 4);
-    assert_int_equal(assert_states(desk, 0, 1900000000, "error", "DESC"), 4);
-    assert_int_equal(assert_states(desk, 0, 1900000000, "building", "DESC"), 10000 - 4);
-    assert_int_equal(assert_states(desk, 0, 1900000000, "paused", ""), 0);
-}
-
 #define TEST(function) cmocka_unit_test_setup_teardown(function, desk_setup_open, desk_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_states_of_any_range),
-        TEST(test_states_at_exact_bounds),
-        TEST(test_states_hide_the_serial),
         TEST(test_a_printer_of_the_past),
         TEST(test_samples_and_hours_of_any_range),
         TEST(test_a_state_is_of_steps_only),
@@ -446,7 +302,6 @@ int main(void)
         TEST(test_cursors_of_others),
         TEST(test_cursors_beyond_the_range),
         TEST(test_pages_cost_the_same_everywhere),
-        TEST(test_a_rare_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -208,20 +208,19 @@ static inline int walked_open(sqlite3 *db, char **message, const struct sqlite3_
     return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, walked_note, NULL);
 }
 
-/* From now on every connection that is opened tells what it does. */
-static inline void walked_begin(void)
-{
-    walked.count = 0;
-    walked.steps = 0;
-    assert_int_equal(sqlite3_auto_extension((void (*)(void))walked_open), SQLITE_OK);
-}
-
 static inline void walked_forget(void)
 {
     for (int i = 0; i < walked.count; i++)
         free(walked.sql[i]);
     walked.count = 0;
     walked.steps = 0;
+}
+
+/* From now on every connection that is opened tells what it does. */
+static inline void walked_begin(void)
+{
+    walked_forget();
+    assert_int_equal(sqlite3_auto_extension((void (*)(void))walked_open), SQLITE_OK);
 }
 
 static inline void walked_end(void)
