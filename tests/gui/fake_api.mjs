@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 export const PREFIX = '/lab/printers/';
 const API = `${PREFIX}api/v1/`;
 export const POLICY =
-  "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+  "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'";
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
