@@ -1,7 +1,7 @@
 // Builds the GUI: `node htdocs/build.mjs OUTDIR` writes the files a browser loads to OUTDIR/htdocs/ and the same as C to
 // OUTDIR/assets_data.c (see mod_stratasys/assets.h). The same input gives the same bytes, whatever the directory.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -85,11 +85,18 @@ async function makeBundles(spritePath) {
 }
 
 async function makeIndex(paths) {
+  const values = { ...paths, templates: await makeTemplates() };
   const page = (await source('index.html')).replace(/\{\{(\w+)\}\}/g, (_, name) => {
-    if (!paths[name]) throw new Error(`index.html asks for {{${name}}}, which is not built`);
-    return paths[name];
+    if (!values[name]) throw new Error(`index.html asks for {{${name}}}, which is not built`);
+    return values[name];
   });
   return { path: 'index.html', bytes: Buffer.from(page), immutable: false };
+}
+
+/** The templates of all pages, one after the other. */
+async function makeTemplates() {
+  const names = (await readdir(join(HERE, 'pages'))).filter((name) => name.endsWith('.html')).sort();
+  return (await Promise.all(names.map((name) => source('pages', name)))).join('\n');
 }
 
 async function writeFiles(directory, assets) {

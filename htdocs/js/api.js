@@ -1,56 +1,110 @@
-// Asks the server again and again: a conditional request, re-armed after each answer by what the answer says, slower
-// while it fails, and not at all while the page is hidden.
+// Asks the server: once, or again and again by conditional requests that are re-armed after each answer by what the
+// answer says, slower while it fails, and not at all while the page is hidden.
 
 const BACK_OFF_S = [2, 4, 8, 15, 30, 60];
 const DEFAULT_MAX_AGE_S = 5;
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
+const PAGES_MOST = 20; // of one list that is read whole
+
+const isOk = (status) => status === 200;
 
 /**
- * Watches `url`. `onAnswer({body, status, date_s})` for every JSON answer that `accepts(status)`; `date_s` is the
- * server's clock or null. `onFailure({kind, status, title, detail, retry_at_ms})` else; kind is 'unreachable' (no
- * answer) or 'refused' (an answer of another kind). Returns a function that asks at once.
+ * One question: {body, status, date_s, maxAge_s, etag}, or {failure: {kind, status, title, detail}}; kind is 'unreachable'
+ * (no answer), 'refused' (an answer of another kind) or 'stopped' (by `signal`). `date_s` is the server's clock or null. An
+ * answer with the tag of `known` has the body of `known`.
  */
-export function apiWatch(url, { onAnswer, onFailure, accepts = (status) => status === 200, least_s = 2, most_s = 30 }) {
-  let timer = null;
-  let isAsking = false;
-  let failures = 0;
-
-  async function turn() {
-    if (isAsking) return;
+export async function apiAsk(url, options = {}) {
+  const limit = new AbortController();
+  const abort = () => limit.abort();
+  const timer = setTimeout(abort, TIMEOUT_MS);
+  options.signal?.addEventListener('abort', abort);
+  try {
+    const outcome = await ask(url, limit.signal, options);
+    return options.signal?.aborted ? { failure: { kind: 'stopped' } } : outcome;
+  } finally {
     clearTimeout(timer);
-    isAsking = true;
-    const outcome = await ask(url, accepts);
-    isAsking = false;
-    failures = outcome.failure ? failures + 1 : 0;
-    const delay_s = outcome.failure
-      ? BACK_OFF_S[Math.min(failures, BACK_OFF_S.length) - 1]
-      : Math.min(Math.max(outcome.maxAge_s, least_s), most_s);
-    if (!document.hidden) timer = setTimeout(turn, delay_s * 1000);
-    if (outcome.failure) onFailure({ ...outcome.failure, retry_at_ms: Date.now() + delay_s * 1000 });
-    else onAnswer(outcome);
+    options.signal?.removeEventListener('abort', abort);
   }
-
-  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : turn()));
-  window.addEventListener('online', turn);
-  turn();
-  return turn;
 }
 
-async function ask(url, accepts) {
+async function ask(url, signal, { accepts = isOk, known }) {
   let response;
   try {
-    response = await fetch(url, {
-      cache: 'no-cache', // the browser itself sends If-None-Match
-      headers: { Accept: 'application/json' },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    response = await fetch(url, { cache: 'no-cache', headers: { Accept: 'application/json' }, signal }); // the browser sends If-None-Match
   } catch {
     return { failure: { kind: 'unreachable' } };
+  }
+  const etag = response.headers.get('ETag');
+  const about = { etag, status: response.status, date_s: dateOf(response), maxAge_s: maxAgeOf(response) };
+  if (etag !== null && etag === known?.etag && known.status === response.status) {
+    response.body?.cancel();
+    return { ...about, body: known.body };
   }
   const body = await response.json().catch(() => null);
   const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json');
   if (!body || isProblem || !accepts(response.status)) return { failure: refused(response, body) };
-  return { body, status: response.status, date_s: dateOf(response), maxAge_s: maxAgeOf(response) };
+  return { ...about, body };
+}
+
+/** The same for a list: its pages joined, up to a bound; `body.isCut` says that there is more. */
+export async function apiAskAll(url, options) {
+  const first = await apiAsk(url, { ...options, known: undefined });
+  let last = first;
+  const items = [];
+  for (let page = 1; ; page++) {
+    if (last.failure) return last;
+    items.push(...last.body.items);
+    if (!last.body.next || page === PAGES_MOST) break;
+    last = await apiAsk(nextOf(url, last.body.next), { ...options, known: undefined });
+  }
+  return { ...first, etag: null, body: { ...first.body, items, isCut: last.body.next !== null } };
+}
+
+/** `next` is a path of the server's own, which a proxy may have changed: its query counts. */
+export function nextOf(url, next) {
+  return url.split('?')[0] + new URL(next, 'http://localhost').search;
+}
+
+/**
+ * Watches `url`. `onAnswer` gets each good answer as of apiAsk, `onFailure({kind, status, title, detail, retry_at_ms})`
+ * each other. Returns {again(), stop()}.
+ */
+export function apiWatch(url, { onAnswer, onFailure, accepts, all = false, least_s = 2, most_s = 30 }) {
+  const ask = all ? apiAskAll : apiAsk;
+  const ended = new AbortController();
+  const { signal } = ended;
+  let timer = null;
+  let isAsking = false;
+  let failures = 0;
+  let known;
+
+  async function turn() {
+    if (isAsking || signal.aborted) return;
+    clearTimeout(timer);
+    isAsking = true;
+    const outcome = await ask(url, { accepts, signal, known });
+    isAsking = false;
+    if (signal.aborted) return;
+    failures = outcome.failure ? failures + 1 : 0;
+    const delay_s = outcome.failure
+      ? BACK_OFF_S[Math.min(failures, BACK_OFF_S.length) - 1]
+      : Math.min(Math.max(outcome.maxAge_s, least_s), Math.max(most_s, least_s));
+    if (!document.hidden) timer = setTimeout(turn, delay_s * 1000);
+    if (outcome.failure) return onFailure({ ...outcome.failure, retry_at_ms: Date.now() + delay_s * 1000 });
+    known = outcome;
+    onAnswer(outcome);
+  }
+
+  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : turn()), { signal });
+  window.addEventListener('online', turn, { signal });
+  turn();
+  return {
+    again: turn,
+    stop() {
+      clearTimeout(timer);
+      ended.abort();
+    },
+  };
 }
 
 function refused(response, body) {

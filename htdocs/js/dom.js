@@ -11,10 +11,14 @@ export function domClone(name) {
   return parts;
 }
 
-/** Puts the words of data-text="key" and the icons of data-icon-is="purpose" in below `root`. */
+const wordOf = (key) => key.split('.').reduce((section, part) => section[part], texts);
+
+/** Puts the words of data-text="key" ("section.key") and the icons of data-icon-is="purpose" in below `root`. */
 export function domTranslate(root) {
-  for (const node of root.querySelectorAll('[data-text]')) node.textContent = texts[node.dataset.text];
-  for (const node of root.querySelectorAll('[data-label]')) node.setAttribute('aria-label', texts[node.dataset.label]);
+  for (const node of root.querySelectorAll('[data-text]')) node.textContent = wordOf(node.dataset.text);
+  for (const node of root.querySelectorAll('[data-label]')) node.setAttribute('aria-label', wordOf(node.dataset.label));
+  for (const node of root.querySelectorAll('[data-title]')) node.setAttribute('title', wordOf(node.dataset.title));
+  for (const node of root.querySelectorAll('[data-hint]')) node.setAttribute('placeholder', wordOf(node.dataset.hint));
   for (const node of root.querySelectorAll('[data-icon-is]')) iconSet(node, node.dataset.iconIs);
 }
 

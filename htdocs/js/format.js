@@ -21,6 +21,7 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: '
 
 export const formatNumber = (value, digits = 0) => (isKnown(value) ? numbers[digits].format(value) : null);
 export const formatPercent = (ratio) => (isKnown(ratio) ? percents.format(Math.floor(ratio * 100) / 100) : null);
+export const formatDate = (at_s) => (isTime(at_s) ? date.format(at_s * 1000) : null);
 export const formatFull = (at_s) => (isTime(at_s) ? full.format(at_s * 1000) : null);
 
 /** The reader's time zone, as a name. */
@@ -40,6 +41,16 @@ export function formatDuration(seconds) {
   const hours = s < MONTH_S ? Math.floor((s % DAY_S) / HOUR_S) : 0;
   return hours > 0 ? unbroken(Math.floor(s / DAY_S), day, hours, hour) : unbroken(Math.floor(s / DAY_S), day);
 }
+
+/** Hours as people add them up: "0.4 h", "1,234 h". */
+export function formatHours(seconds) {
+  if (!isKnown(seconds)) return null;
+  const hours = seconds / HOUR_S;
+  return unbroken(formatNumber(hours, hours < 100 ? 1 : 0), texts.units.hour);
+}
+
+/** What stands where something is not known. */
+export const known = (text) => (text === null || text === undefined || text === '' ? texts.unknown : text);
 
 /** Clock time; with the day of the week when it is not today, with the date when it is a week away or more. */
 export function formatClock(at_s, now_s) {

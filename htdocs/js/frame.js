@@ -1,24 +1,40 @@
-// What stands around every page: title, whether the data is live, the reader's zone, the version.
-import { domAttribute, domShow, domText, domTranslate } from './dom.js';
+// What stands around every page: the navigation, whether the data is live, the time zones, the version.
+import { domAttribute, domClone, domShow, domText, domTranslate } from './dom.js';
 import { formatDuration, formatZone } from './format.js';
+import { iconSet } from './icons.js';
+import { PAGES, pagesInNav } from './pages.js';
 import { countsOfTile, printersCount, printersSorted } from './printers.js';
 import { language, texts } from './texts.js';
+import { themeSwitchCreate } from './theme_switch.js';
 
-/** The view of the whole document. */
-export function frameCreate(root) {
+/** The view of the whole document; `href(page)` gives addresses. `open(name, title)` says which page is shown. */
+export function frameCreate(root, { href }) {
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
   document.documentElement.lang = language;
   domTranslate(root);
-  domText(part('zone'), texts.zone(formatZone()));
+  themeSwitchCreate(part('theme'), part('theme_icon'));
+  part('skip').addEventListener('click', () => document.getElementById('main').focus());
+  const items = pagesInNav.map((name) => navItemCreate(part('nav'), name, href));
   let state = null;
+  let title = texts.page_title;
+
+  function fillTitle() {
+    const waiting = state?.printers ? countsOfTile(countsOf(state), 'hand') : 0;
+    const whole = title === texts.page_title ? title : `${title} · ${texts.page_title}`;
+    document.title = waiting > 0 ? `(${waiting}) ${whole}` : whole;
+  }
 
   return {
+    open(name, nextTitle) {
+      title = nextTitle;
+      fillTitle();
+      domAttribute(document.documentElement, 'data-page', name);
+      for (const item of items) item.mark(name === item.name || PAGES[name].within === item.name);
+    },
     update(next) {
       state = next;
-      const counts = state.printers && countsOf(state);
-      const waiting = counts ? countsOfTile(counts, 'hand') : 0;
-      document.title = waiting > 0 ? texts.title_needs_hand(waiting) : texts.page_title;
-      domText(part('total'), counts && totalOf(counts));
+      fillTitle();
+      domText(part('zone'), [texts.zone(formatZone()), serverZoneOf(state.health)].filter(Boolean).join(' '));
       domText(part('version'), state.health?.version && texts.version(state.health.version));
     },
     tick(now_s) {
@@ -32,10 +48,26 @@ export function frameCreate(root) {
   };
 }
 
+function navItemCreate(nav, name, href) {
+  const parts = domClone('nav-item');
+  domAttribute(parts.link, 'href', href(name));
+  iconSet(parts.icon, PAGES[name].icon);
+  domText(parts.word, texts.nav[name]);
+  nav.append(parts.root);
+  return {
+    name,
+    mark(isHere) {
+      if (isHere) parts.link.setAttribute('aria-current', 'page');
+      else parts.link.removeAttribute('aria-current');
+      if (isHere) parts.root.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    },
+  };
+}
+
 const countsOf = ({ printers, health, answered_at_s }) => printersCount(printersSorted(printers, health, answered_at_s));
 
-/** How many there are, and those that no tile counts. */
-function totalOf({ total, states }) {
-  const others = states.unmapped ? texts.state_counts.unmapped(states.unmapped) : null;
-  return [texts.total(total), others].filter(Boolean).join(' · ');
+/** The server's zone, where it is another one than the reader's. */
+function serverZoneOf(health) {
+  const zone = health?.time_zone;
+  return zone && zone !== formatZone() ? texts.server_zone(zone) : null;
 }

@@ -1,11 +1,13 @@
-// Starts the page: two questions to the server, one state, and the views that show it.
-import { apiWatch } from './api.js';
+// Starts the page: two questions to the server, one state, the frame, and the page that the address names.
+import { apiAsk, apiWatch } from './api.js';
 import { bannersCreate } from './banners.js';
 import { clockCreate } from './clock.js';
-import { fleetCreate } from './fleet.js';
 import { frameCreate } from './frame.js';
+import { openerCreate } from './opener.js';
+import { PAGES, pageOf, pageParts } from './pages.js';
+import { routeHash, routerCreate } from './router.js';
+import { sourceCreate } from './source.js';
 import { storeCreate } from './store.js';
-import { summaryCreate } from './summary.js';
 
 const HEALTH_LEAST_S = 10;
 const TICK_MS = 1000;
@@ -18,12 +20,26 @@ const store = storeCreate({
   health: null, // api/v1/health
 });
 
-const views = [
-  frameCreate(document.body),
-  bannersCreate(document.getElementById('banners'), () => askPrinters()),
-  summaryCreate(document.getElementById('summary')),
-  fleetCreate(document.getElementById('page')),
-];
+const href = (page, parts, query) => routeHash(pageParts(page, parts), query);
+
+/** What a page may use; its sources end with it. */
+const contextOf = (sources) => ({
+  clock,
+  store,
+  href,
+  go: (page, parts, query, options) => router.go(href(page, parts, query), options),
+  get: (url) => apiAsk(url),
+  source(onChange) {
+    const source = sourceCreate(clock, onChange);
+    sources.push(source);
+    return source;
+  },
+});
+
+const frame = frameCreate(document.body, { href });
+const opener = openerCreate(document.getElementById('page'), { pages: PAGES, contextOf, store, clock, onOpen: frame.open });
+const views = [frame, bannersCreate(document.getElementById('banners'), () => printers.again()), opener];
+const router = routerCreate((route) => opener.open(pageOf(route)));
 
 function tick() {
   const now_s = clock.now();
@@ -36,7 +52,7 @@ store.subscribe((state) => {
   tick();
 });
 
-const askPrinters = apiWatch('api/v1/printers', {
+const printers = apiWatch('api/v1/printers', {
   onAnswer({ body, status, date_s }) {
     if (!Array.isArray(body.items)) return store.set({ failure: { kind: 'refused', status } });
     clock.follow(date_s);
@@ -53,4 +69,5 @@ apiWatch('api/v1/health', {
 });
 
 store.set({});
+router.tell();
 setInterval(tick, TICK_MS);

@@ -1,0 +1,70 @@
+// Opens pages: fetches the module of a page when it is first wanted, and keeps one page at a time.
+import { domClone, domText } from './dom.js';
+import { iconSet } from './icons.js';
+import { texts } from './texts.js';
+
+/** The view below `root` of whichever page is open; `open({page, parts, query})`; `onOpen(name, title)` tells of each. */
+export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
+  let current = null; // {name, page, sources}
+  let wanted = null;
+
+  function leave() {
+    if (!current) return;
+    for (const source of current.sources) source.stop();
+    current.page.leave();
+    current = null;
+  }
+
+  function create(name, module) {
+    leave();
+    const holder = document.createElement('div');
+    holder.className = `page page-${name}`;
+    root.replaceChildren(holder);
+    const sources = [];
+    current = { name, sources, page: module.pageCreate(holder, contextOf(sources)) };
+  }
+
+  function show(route, isNew) {
+    const now_s = clock.now();
+    current.page.show(route);
+    if (isNew) current.page.update(store.get(), now_s);
+    current.page.tick(now_s);
+    onOpen(route.page, current.page.title());
+  }
+
+  return {
+    async open(route) {
+      const isFirst = wanted === null;
+      wanted = route;
+      if (current?.name === route.page) return show(route, false);
+      let module;
+      try {
+        module = await pages[route.page].load();
+      } catch {
+        if (wanted === route) failed(root, leave);
+        return;
+      }
+      if (wanted !== route) return;
+      create(route.page, module);
+      show(route, true);
+      if (!isFirst) arrive(root);
+    },
+    update: (state, now_s) => current?.page.update(state, now_s),
+    tick: (now_s) => current?.page.tick(now_s),
+  };
+}
+
+/** Another page begins at its top, and screen readers hear its name. */
+function arrive(root) {
+  window.scrollTo(0, 0);
+  root.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+function failed(root, leave) {
+  leave();
+  const parts = domClone('notice');
+  iconSet(parts.icon, 'warning');
+  domText(parts.title, texts.load_title);
+  domText(parts.text, texts.load_text);
+  root.replaceChildren(parts.root);
+}

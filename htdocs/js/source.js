@@ -1,0 +1,39 @@
+// What a page shows of one address, which may change with its filters: the last good body stays until the next is there.
+import { apiWatch } from './api.js';
+
+const NOTHING = { url: null, body: null, answered_at_s: null, failure: null, isAsking: false };
+
+/**
+ * `onChange({url, body, answered_at_s, failure, isAsking})` whenever one of them changed. `follow(url, {least_s, all})` turns to
+ * another address, null to none; `again()` asks at once; `stop()` ends it.
+ */
+export function sourceCreate(clock, onChange) {
+  let watch = null;
+  let data = NOTHING;
+
+  function set(patch) {
+    data = { ...data, ...patch };
+    onChange(data);
+  }
+
+  function stop() {
+    watch?.stop();
+    watch = null;
+  }
+
+  return {
+    follow(url, options = {}) {
+      if (url === data.url) return;
+      stop();
+      if (url === null) return set(NOTHING);
+      set({ url, isAsking: true, failure: null });
+      watch = apiWatch(url, {
+        ...options,
+        onAnswer: ({ body }) => set({ body, answered_at_s: clock.now(), failure: null, isAsking: false }),
+        onFailure: (failure) => set({ failure, isAsking: false }),
+      });
+    },
+    again: () => watch?.again(),
+    stop,
+  };
+}
