@@ -119,8 +119,10 @@ describe('printers', () => {
 
 describe('page', () => {
   browse('loads little, and no charts', { api: { printers: fleet() } }, async ({ page, card }) => {
+    const loaded = [];
+    page.on('response', (response) => loaded.push(response.url()));
+    await page.reload();
     await card('dim-1').waitFor();
-    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     const files = gui.assets.filter(({ path }) => path === 'index.html' || loaded.some((url) => url.endsWith(`/${path}`)));
     assert.ok(files.length >= 6, files.map(({ path }) => path).join());
     const bytes = files.reduce((sum, file) => sum + gzipSync(file.bytes).length, 0);
