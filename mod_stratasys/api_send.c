@@ -5,13 +5,13 @@
 
 APLOG_USE_MODULE(stratasys);
 
-/* Bootstrap's stylesheet draws its controls from data: images. */
-static const char API_POLICY[] = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-                                 "frame-ancestors 'self'; object-src 'none'";
+extern module AP_MODULE_DECLARE_DATA stratasys_module;
 
 void api_set_security(request_rec *request)
 {
-    apr_table_setn(request->headers_out, "Content-Security-Policy", API_POLICY);
+    const struct config_server *config = ap_get_module_config(request->server->module_config, &stratasys_module);
+
+    apr_table_setn(request->headers_out, "Content-Security-Policy", config->policy.text);
     apr_table_setn(request->headers_out, "X-Content-Type-Options", "nosniff");
     apr_table_setn(request->headers_out, "Referrer-Policy", "same-origin");
     apr_table_setn(request->headers_out, "Cross-Origin-Resource-Policy", "same-origin");

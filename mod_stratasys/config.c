@@ -14,6 +14,7 @@ void *config_create_server(apr_pool_t *pool, server_rec *server)
     config->printers = apr_array_make(pool, 8, sizeof(struct fleet_printer));
     config->words = apr_array_make(pool, 4, sizeof(struct state_word));
     config->polls = 1;
+    policy_begin(&config->policy);
     config->fleet = (struct fleet){
         .database_path = FLEET_DATABASE,
         .offline_after = FLEET_OFFLINE_AFTER,

@@ -5,6 +5,7 @@
 #include "fleet.h"
 #include "httpd.h"
 #include "http_config.h"
+#include "policy.h"
 
 struct endpoints;
 struct supervisor;
@@ -18,6 +19,7 @@ struct config_server {
     apr_array_header_t *printers;  /* struct fleet_printer */
     apr_array_header_t *words;     /* struct state_word */
     int polls;                     /* StratasysPoller */
+    struct policy policy;          /* with the webcams of the printers */
     struct supervisor *supervisor; /* of the poller, in the parent */
     struct endpoints *endpoints;   /* of this worker process, from child_init on; NULL: no memory */
 };

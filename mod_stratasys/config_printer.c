@@ -115,6 +115,24 @@ static void config_printer_warn(cmd_parms *cmd, const struct config_server *conf
         }
 }
 
+/* What the browser would refuse to load is said now, and not by an empty picture. */
+static void config_printer_admit(cmd_parms *cmd, struct config_server *config, const struct fleet_printer *printer)
+{
+    static const char remedy[] = "browsers do not show it. Let a path on this server (ProxyPass) fetch the picture";
+    enum policy_trouble trouble = printer->webcam ? policy_add_webcam(&config->policy, printer->webcam) : POLICY_OK;
+
+    if (trouble == POLICY_UNNAMEABLE)
+        ap_log_error(APLOG_MARK, APLOG_WARNING, 0, cmd->server,
+                     "%s line %d: the webcam of printer %s has an IPv6 address, which no Content-Security-Policy can "
+                     "name: %s, or write a host's name",
+                     cmd->directive->filename, cmd->directive->line_num, printer->id, remedy);
+    if (trouble == POLICY_FULL)
+        ap_log_error(APLOG_MARK, APLOG_WARNING, 0, cmd->server,
+                     "%s line %d: the webcam of printer %s is on one host too many: the Content-Security-Policy, which "
+                     "names them all, would be longer than %d bytes: %s",
+                     cmd->directive->filename, cmd->directive->line_num, printer->id, POLICY_BYTES_MAX - 1, remedy);
+}
+
 const char *config_printer(cmd_parms *cmd, void *location, const char *line)
 {
     char id[CONFIG_WORD_BYTES], host_text[CONFIG_WORD_BYTES], host[CONFIG_HOST_MAX + 1];
@@ -139,6 +157,7 @@ const char *config_printer(cmd_parms *cmd, void *location, const char *line)
     if ((error = config_printer_options(cmd, &printer, line)))
         return error;
     config_printer_warn(cmd, config, &printer);
+    config_printer_admit(cmd, config, &printer);
     APR_ARRAY_PUSH(config->printers, struct fleet_printer) = printer;
     return NULL;
 }

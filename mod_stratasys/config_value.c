@@ -101,6 +101,19 @@ const char *config_value_host(const char *text, char *host, uint16_t *port)
     return config_value_port(rest + 1, port);
 }
 
+/* A webcam's HOST[:PORT]. */
+static const char *config_value_authority(const char *authority, size_t length)
+{
+    char text[CONFIG_HOST_MAX + sizeof "[]:65535"], host[CONFIG_HOST_MAX + 1];
+    uint16_t port;
+
+    if (length == 0 || length >= sizeof text)
+        return "names no host: write a webcam's address as https://HOST/PATH";
+    memcpy(text, authority, length);
+    text[length] = '\0';
+    return config_value_host(text, host, &port);
+}
+
 const char *config_value_webcam(const char *text, int *is_plain)
 {
     int is_https = strncmp(text, "https://", 8) == 0, is_http = strncmp(text, "http://", 7) == 0;
@@ -114,12 +127,10 @@ const char *config_value_webcam(const char *text, int *is_plain)
         return NULL;
     const char *authority = strstr(text, "://") + 3;
     size_t length = strcspn(authority, "/?#");
-    if (length == 0)
-        return "names no host: write a webcam's address as https://HOST/PATH";
     if (memchr(authority, '@', length))
         return "holds a user or password, which every reader of the page would see: take it out, and let a path on "
                "this server (ProxyPass) fetch the picture";
-    return NULL;
+    return config_value_authority(authority, length);
 }
 
 const char *config_value_zone(const char *text)

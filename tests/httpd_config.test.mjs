@@ -53,6 +53,9 @@ const MISTAKES = [
   ['StratasysPrinter lab 10.0.0.5 webcam=https://user:word@host/a.jpg', 'user or password', ['ProxyPass']],
   ['StratasysPrinter lab 10.0.0.5 webcam=http://user@host/a.jpg', 'user or password', ['ProxyPass']],
   ['StratasysPrinter lab 10.0.0.5 webcam=https:///a.jpg', '"https:///a.jpg"', ['https://HOST/PATH']],
+  ['StratasysPrinter lab 10.0.0.5 webcam=https://cam;script-src:1/a.jpg', '"https://cam;script-src:1/a.jpg"', ['is no host']],
+  ['StratasysPrinter lab 10.0.0.5 webcam=https://*/a.jpg', '"https://*/a.jpg"', ['is no host']],
+  ['StratasysPrinter lab 10.0.0.5 webcam=https://cam:99999/a.jpg', '"https://cam:99999/a.jpg"', ['1 to 65535']],
   ['StratasysDatabase /var/lib/mod_stratasys/', '"/var/lib/mod_stratasys/"', ['stratasys.db']],
   ['StratasysDatabase ""', 'StratasysDatabase takes one argument', ['PATH']],
   ['StratasysDatabase', 'StratasysDatabase takes one argument', ['PATH']],
@@ -182,6 +185,16 @@ test('a webcam by plain http is accepted with a warning that names file, line an
   assert.equal(ok, true, text);
   const line = readFileSync(made.file, 'utf8').split('\n').findIndex((each) => each.startsWith('StratasysPrinter')) + 1;
   for (const word of [`${made.file} line ${line}`, 'printer lab', 'plain http', 'https']) assert.ok(text.includes(word), text);
+});
+
+test('a webcam that no policy can name, or that is one host too many for it, is accepted with a warning', async (t) => {
+  const cameras = Array.from({ length: 130 }, (unused, i) => `StratasysPrinter p${i} 10.0.1.${i} webcam=https://camera-${i}.example.org/a.jpg`);
+  const { ok, text } = await check(t, ['StratasysPrinter lab 10.0.0.5 webcam=https://[2001:db8::5]/a.jpg', ...cameras].join('\n'));
+  assert.equal(ok, true, text);
+  assert.match(text, /line \d+: the webcam of printer lab has an IPv6 address.*ProxyPass/);
+  const refused = [...text.matchAll(/line \d+: the webcam of printer (p\d+) is on one host too many.*longer than 3071 bytes.*ProxyPass/g)].map(([, id]) => id);
+  assert.ok(refused.length > 10 && refused.length < 60, String(refused.length));
+  assert.deepEqual(refused, cameras.map((unused, i) => `p${i}`).slice(-refused.length), 'the first ones are shown');
 });
 
 /** httpd over three printers; gives it and their fleet as first seen. */

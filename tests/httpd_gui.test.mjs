@@ -9,6 +9,7 @@ import { build } from './lib/place.mjs';
 
 const POLICY =
   "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'";
+const WEBCAMS = ['https://cam.example.org:8443/lab.jpg?x=1', '/webcam/two.jpg', 'http://10.0.0.9/a.jpg', 'https://CAM.example.org:8443/four.jpg', 'https://[2001:db8::5]/b.jpg'];
 const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml' };
 const GZIP = { 'Accept-Encoding': 'gzip, deflate, br' };
 
@@ -108,6 +109,15 @@ test('the security headers are on the page, its files, the API and its errors', 
     assert.equal(headers['referrer-policy'], 'same-origin', path);
     assert.equal(headers['cross-origin-resource-policy'], 'same-origin', path);
   }
+});
+
+test("the policy names the webcams' hosts once, in the order of the configuration, and lets nothing else in", async (t) => {
+  const lines = WEBCAMS.map((webcam, i) => `StratasysPrinter p${i} 127.0.0.${i + 1}:9 webcam=${webcam}`);
+  const { ask } = await startHttpd(t, { config: [...lines, 'StratasysPoller Off'].join('\n') });
+  const policy = POLICY.replace('data:', 'data: https://cam.example.org:8443 http://10.0.0.9');
+  for (const path of ['', assets[0], 'api/v1/openapi.json', 'api/v1/printers', 'api/v1/nothing', 'v1/p1/status'])
+    assert.equal((await ask(`/stratasys/${path}`)).headers['content-security-policy'], policy, path);
+  assert.equal((await ask('/stratasys/api/v1/jobs', { method: 'POST' })).headers['content-security-policy'], policy);
 });
 
 test('nothing that is loaded comes from another host', async () => {
