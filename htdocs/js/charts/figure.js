@@ -1,0 +1,68 @@
+// A chart with what belongs to it: heading, what is counted, the same numbers as a table, as CSV and as a picture.
+import { domAttribute, domClone, domShow, domText } from '../dom.js';
+import { noticeCreate } from '../notice.js';
+import { texts } from '../texts.js';
+import { chartCreate } from './chart.js';
+import { tableFill } from './table.js';
+
+/**
+ * A figure: {root, set, close}. `id` is unique on the page and names the picture; `note` tells what is counted.
+ * `set({option, columns, rows, csvHref, height_px, isBusy, notice})`: `option(palette)` as in chart.js; columns and rows as in
+ * table.js; `csvHref` null where there is none; `notice`, what notice.js takes as {data, isEmpty, empty, hint}, stands in the
+ * place of a chart without data.
+ */
+export function figureCreate({ id, title, note = null }) {
+  const parts = domClone('figure');
+  const notice = noticeCreate(parts.notice);
+  const chart = chartCreate(parts.chart, { describe: texts.charts.describe(title) });
+  let shown = null;
+  let isTable = false;
+
+  function fillTable() {
+    domShow(parts.chart, !isTable);
+    domShow(parts.table_box, isTable);
+    domAttribute(parts.toggle, 'aria-pressed', String(isTable));
+    if (isTable && shown) tableFill(parts.table, shown.columns, shown.rows);
+  }
+
+  parts.title.id = `figure-${id}`;
+  domText(parts.title, title);
+  domText(parts.note, note);
+  domText(parts.caption, title);
+  for (const node of [parts.root, parts.table_box]) domAttribute(node, 'aria-labelledby', parts.title.id);
+  parts.toggle.addEventListener('click', () => {
+    isTable = !isTable;
+    fillTable();
+  });
+  parts.png.addEventListener('click', async () => download(await chart.png({ title, note }), `${id}.png`));
+  fillTable();
+
+  return {
+    root: parts.root,
+    set(next) {
+      shown = next;
+      const hasData = !next.notice || (Boolean(next.notice.data.body) && !next.notice.isEmpty);
+      domAttribute(parts.root, 'aria-busy', String(Boolean(next.isBusy)));
+      if (next.notice) notice.fill(next.notice.data, next.notice);
+      domShow(parts.body, hasData);
+      domShow(parts.tools, hasData);
+      domShow(parts.csv, Boolean(next.csvHref));
+      if (next.csvHref) domAttribute(parts.csv, 'href', next.csvHref);
+      if (!hasData) return;
+      chart.set(next.option, { height_px: next.height_px });
+      fillTable();
+    },
+    close() {
+      chart.close();
+      parts.root.remove();
+    },
+  };
+}
+
+function download(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
