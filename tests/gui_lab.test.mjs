@@ -15,7 +15,7 @@ const wordsOf = ({ name, state, job_name, spools }) =>
   [name, en.states[state], job_name, ...spools.filter(({ left_in3 }) => left_in3).map(({ left_in3 }) => `${left_in3.toFixed(1)} in³`)].filter(Boolean);
 
 test('every printer is shown as the API tells it, and a change without a reload', needsBrowser, async (t) => {
-  const lab = await startLab(t);
+  const lab = await startLab(t, { config: 'StratasysOfflineAfter 1' });
   await onPage(file.browser, lab.url, {}, async ({ page, response, text, sees }) => {
     assert.equal(response.headers()['content-security-policy'], POLICY);
     await until('the page shows what the API says', async () => {
