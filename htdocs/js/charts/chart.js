@@ -26,12 +26,14 @@ export function chartCreate(root, { describe }) {
   let chart = null;
   let palette = null;
   let isNear = false;
+  let isDue = false; // something new is not drawn yet
   let isClosed = false;
 
   const complete = () => optionComplete(draw(palette), { isStill: motion.matches });
 
   function render() {
-    if (!draw || !isNear || !library || isClosed || box.clientWidth === 0) return;
+    if (!isDue || !isNear || !library || isClosed || box.clientWidth === 0) return;
+    isDue = false;
     palette ??= paletteRead(box);
     const option = complete();
     chart ??= library.init(box, themeOf(palette));
@@ -41,8 +43,8 @@ export function chartCreate(root, { describe }) {
 
   function resize() {
     if (box.clientWidth === 0) return;
-    if (!chart) return render();
-    if (chart.getWidth() !== box.clientWidth || chart.getHeight() !== box.clientHeight) chart.resize();
+    if (chart && (chart.getWidth() !== box.clientWidth || chart.getHeight() !== box.clientHeight)) chart.resize();
+    render();
   }
 
   function recolor() {
@@ -50,6 +52,7 @@ export function chartCreate(root, { describe }) {
     if (!chart) return;
     palette = paletteRead(box);
     chart.setTheme(themeOf(palette));
+    isDue = true;
     render();
   }
 
@@ -80,6 +83,7 @@ export function chartCreate(root, { describe }) {
   return {
     set(next, { height_px = HEIGHT_PX } = {}) {
       draw = next;
+      isDue = true;
       box.style.height = `${height_px}px`;
       if (library) return render();
       load().then(render, () => domText(box, texts.charts.not_loaded));

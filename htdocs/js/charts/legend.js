@@ -39,6 +39,7 @@ export function legendCreate(root, onToggle) {
   function fill(parts, item) {
     parts.item = item;
     domText(parts.name, item.name);
+    domAttribute(parts.button, 'title', item.name);
     domAttribute(parts.button, 'aria-pressed', String(!hidden.has(item.name)));
     swatchFill(parts.swatch, item);
   }

@@ -1,7 +1,7 @@
 // What every chart has in common: the look of axes and tooltips, series that keep their identity, names that are only text.
 import { known } from '../format.js';
 
-const NAME_CHARACTERS = 40;
+const NAME_CHARACTERS = 28; // a tooltip of a phone has room for it
 const ANIMATION_MS = 200;
 
 /** A name as a chart can show it: not longer than a label, no markup of ECharts, and its direction kept to itself. */
@@ -45,6 +45,7 @@ export function themeOf({ ink, quiet, line, surface, colors, scale, accent, font
  * words. Series are known again by name, so that new numbers move what stands there and a zoom stays.
  */
 export function optionComplete(option, { isStill }) {
+  const series = [option.series].flat().map((one, i) => ({ id: `${i} ${one.name ?? ''}`, ...one }));
   return {
     animation: !isStill,
     animationDuration: ANIMATION_MS,
@@ -52,15 +53,16 @@ export function optionComplete(option, { isStill }) {
     ...option,
     grid: { left: 4, right: 12, top: 16, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all', ...option.grid },
     legend: { show: false },
-    tooltip: tooltipComplete(option.tooltip ?? {}),
-    series: [option.series].flat().map((series, i) => ({ id: `${i} ${series.name ?? ''}`, ...series })),
+    tooltip: tooltipComplete(option.tooltip ?? {}, series),
+    series,
   };
 }
 
-function tooltipComplete({ valueFormatter = String, ...tooltip }) {
+function tooltipComplete({ valueFormatter = String, ...tooltip }, series) {
   return {
     trigger: 'axis',
     confine: true,
+    axisPointer: { type: series.some(({ type }) => type === 'bar') ? 'shadow' : 'line' },
     formatter: (params) => tooltipText([params].flat(), valueFormatter),
     ...tooltip,
     renderMode: 'richText', // the other one writes style attributes, which the policy refuses
@@ -70,10 +72,12 @@ function tooltipComplete({ valueFormatter = String, ...tooltip }) {
 function tooltipText(params, valueFormatter) {
   const [first] = params;
   const lines = params.map(
-    (param) => `${param.marker}${chartName(param.seriesName)}  ${known(valueFormatter(valueOf(param)) ?? null)}`,
+    (param) => `${param.marker}${chartName(param.seriesName)}  ${valueWords(valueOf(param), valueFormatter)}`,
   );
   return [chartName(first.axisValueLabel ?? first.name), ...lines].join('\n');
 }
+
+const valueWords = (value, valueFormatter) => known(value === null ? null : valueFormatter(value));
 
 /** The number of a point, along the axis that is not its category or time. */
 function valueOf({ value, encode, axisDim }) {

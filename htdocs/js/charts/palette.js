@@ -47,7 +47,7 @@ export function paletteRead(node) {
     borderWidth: 0.5,
     decal: pattern ? { name: pattern, color: ink, ...structuredClone(DECALS[pattern]) } : null,
   });
-  const unobserved = fill(variable('--line'), 'hatched', variable('--quiet'));
+  const unobserved = fill(variable('--unobserved'), 'hatched', variable('--quiet'));
   const named = (table, name) => (table[name] ? fill(tones[table[name].tone], table[name].pattern) : unobserved);
   const color = (i) => colors[i % SERIES_COLORS];
   const round = (list, i) => list[Math.floor(i / SERIES_COLORS) % list.length];

@@ -1,5 +1,5 @@
 // A chart as a picture to download: title, note and legend above it, on the background of the theme, wide enough to print.
-import { themeOf } from './option.js';
+import { chartName, themeOf } from './option.js';
 import { swatchDraw } from './swatch.js';
 
 const LEAST_WIDTH_PX = 1000;
@@ -63,9 +63,10 @@ function headLines(title, note, items, width, palette) {
   context.font = font;
   let x = 0;
   for (const item of items) {
-    const needed = SWATCH_PX + 6 + context.measureText(item.name).width;
+    const name = chartName(item.name);
+    const needed = SWATCH_PX + 6 + context.measureText(name).width;
     if (x > 0 && x + needed > width) [x, y] = [0, y + 22];
-    pieces.push({ text: item.name, font, item, x: x + SWATCH_PX + 6, y: y + 11 });
+    pieces.push({ text: name, font, item, x: x + SWATCH_PX + 6, y: y + 11 });
     x += needed + 18;
   }
   return { pieces, height: Math.ceil(y + (items.length > 0 ? 30 : 4)) };

@@ -26,7 +26,7 @@ function row(cells) {
 function cell(name, { align = 'start' }, text, scope) {
   const node = document.createElement(name);
   if (name === 'th') node.scope = scope;
-  node.className = `text-${align}`;
+  node.dataset.align = align;
   node.dir = 'auto';
   node.textContent = text;
   return node;
