@@ -183,11 +183,11 @@ export const de = {
       today: 'Heute',
       '7d': '7 Tage',
       '30d': '30 Tage',
-      month: 'Dieser Monat',
-      semester: 'Dieses Halbjahr',
-      year: 'Dieses Jahr',
+      month: 'Monat',
+      semester: 'Halbjahr',
+      year: 'Jahr',
       all: 'Gesamt',
-      custom: 'Eigener',
+      custom: 'Von – bis',
     },
     days: 'Von Tag zu Tag',
     first_day: 'Erster Tag',
@@ -202,14 +202,14 @@ export const de = {
       printer: 'Drucker',
       fleet_group: 'Gruppe',
       product: 'Modell',
-      owner: 'Besitzer',
+      owner: 'Eigentümer',
       result: 'Ergebnis',
       material: 'Material',
       q: 'Suche',
     },
-    bys: { ended: 'Ende des Auftrags', started: 'Beginn des Auftrags', submitted: 'Eingang' },
+    bys: { ended: 'Ende', started: 'Beginn', submitted: 'Eingang' },
     any: 'Alle',
-    search_hint: 'Auftrag, Besitzer, Kommentar, Teil',
+    search_hint: 'Auftrag, Eigentümer, Kommentar, Teil',
     set: 'Gesetzte Filter',
     remove: 'Filter entfernen:',
     clear: 'Alle entfernen',
@@ -245,8 +245,19 @@ export const de = {
   wall: {
   },
 
-  // ---- about/: the API page
-  about_api: {
+  // ---- openapi/: the API page
+  openapi: {
+    title: 'Was Programme fragen können',
+    about: (address) => `Jede Zahl dieser Seiten, für eigene Programme, unter ${address}. Es wird nur gelesen: nichts hier verändert einen Drucker. Die Beschreibungen kommen von der Schnittstelle selbst und sind englisch.`,
+    first_steps: 'Erste Schritte',
+    document: 'OpenAPI 3.1 (JSON)',
+    parameter: 'Parameter',
+    choices: 'Werte',
+    meaning: 'Bedeutung',
+    parameters: (n) => `${n} Parameter`,
+    example: (value) => `zum Beispiel ${value}`,
+    standard: (value) => `wenn er fehlt: ${value}`,
+    csv: 'dasselbe als CSV',
   },
 
   // ---- health/

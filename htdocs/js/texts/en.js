@@ -183,9 +183,9 @@ export const en = {
       today: 'Today',
       '7d': '7 days',
       '30d': '30 days',
-      month: 'This month',
-      semester: 'This semester',
-      year: 'This year',
+      month: 'Month',
+      semester: 'Semester',
+      year: 'Year',
       all: 'All time',
       custom: 'Custom',
     },
@@ -207,7 +207,7 @@ export const en = {
       material: 'Material',
       q: 'Search',
     },
-    bys: { ended: 'End of job', started: 'Start of job', submitted: 'Submission' },
+    bys: { ended: 'End', started: 'Start', submitted: 'Submission' },
     any: 'All',
     search_hint: 'Job, owner, comment, part',
     set: 'Filters that are set',
@@ -245,8 +245,19 @@ export const en = {
   wall: {
   },
 
-  // ---- about/: the API page
-  about_api: {
+  // ---- openapi/: the API page
+  openapi: {
+    title: 'What programs can ask',
+    about: (address) => `Every figure of these pages, for your own programs, below ${address}. Reading only: nothing here changes a printer.`,
+    first_steps: 'First steps',
+    document: 'OpenAPI 3.1 (JSON)',
+    parameter: 'Parameter',
+    choices: 'Values',
+    meaning: 'Meaning',
+    parameters: (n) => (n === 1 ? '1 parameter' : `${n} parameters`),
+    example: (value) => `for instance ${value}`,
+    standard: (value) => `if left out: ${value}`,
+    csv: 'the same as CSV',
   },
 
   // ---- health/

@@ -1,0 +1,108 @@
+// The filter bar: the time, what else narrows down what is shown, and what is set, for pages with filters in their address.
+import { domAttribute, domClone, domShow, domText } from '../dom.js';
+import { texts } from '../texts.js';
+import { chipsCreate } from './chips.js';
+import { searchCreate, selectCreate } from './field.js';
+import { listsCreate } from './lists.js';
+import { OPTIONS, optionsKept } from './options.js';
+import { periodCreate, periodLabel } from './period.js';
+import { BY_DEFAULT, filterChanged, filterNames, filterRange, filterRunningNever } from './query.js';
+import { rangeToday, rangeZone } from './range.js';
+import { typingCreate } from './typing.js';
+
+let bars = 0;
+
+/**
+ * A bar with those of range, by, printer, fleet_group, product, owner, result, material, q that `fields` names, in that order.
+ * `onChange(query, {replace})` gets the whole query of the address with what the reader changed in it; `replace` while
+ * something is typed. Returns {root, show(query), update(), today(), label()}: `today()` is the server's day, for
+ * filterParams, and `label()` the range in words.
+ */
+export function filterBarCreate({ fields, context, onChange }) {
+  const parts = domClone('filters-bar');
+  const hasRange = fields.includes('range');
+  const inputs = new Map(); // field → {root, show}
+  let query = {};
+  let zone = null; // of the server, as last known
+
+  const typing = typingCreate((values) => parts.root.isConnected && change(values, true));
+  const lists = listsCreate(context.get, fill);
+  const chips = chipsCreate(parts, (names) => change(Object.fromEntries(names.map((name) => [name, null]))));
+  const period = periodCreate(parts, {
+    choose: (range) => change({ range }),
+    type: (range) => typing.set('range', range),
+  });
+
+  const today = () => rangeToday(context.clock.now(), zone);
+  const isHidden = (field) => lists.isHidden(field === 'q' ? 'owner' : field); // both ask by people
+
+  function change(values, replace = false) {
+    onChange(filterChanged(query, { ...typing.take(), ...values }), { replace });
+  }
+
+  function inputCreate(field) {
+    if (field === 'q') return searchCreate(field, { type: (value) => typing.set('q', value), isTyping: () => typing.has('q') });
+    return selectCreate(field, {
+      isRequired: field === 'by',
+      choose: (value) => change({ [field]: field === 'by' && value === BY_DEFAULT ? null : value }),
+      turnTo: () => lists.ask(field),
+    });
+  }
+
+  function optionsOf(field) {
+    const options = OPTIONS[field]?.(context.store.get().printers, lists.items(field)) ?? [];
+    return optionsKept(options, query[field]);
+  }
+
+  function fill() {
+    const { health } = context.store.get();
+    zone = health?.time_zone ?? zone;
+    if (hasRange) period.show(query, today());
+    for (const [field, input] of inputs) {
+      const value = query[field] ?? (field === 'by' ? BY_DEFAULT : '');
+      input.show({ value, options: optionsOf(field), isHidden: isHidden(field) });
+    }
+    fillSet();
+    domText(parts.zone, hasRange && zone && rangeZone(zone) !== rangeZone() ? texts.filters.zone(zone) : null);
+  }
+
+  function fillSet() {
+    const names = filterNames(query, fields);
+    const labelOf = (field) => optionsOf(field).find(({ value }) => value === query[field])?.label;
+    chips.show(names.map((field) => ({ field, name: texts.filters.fields[field], label: labelOf(field) })));
+    domText(parts.fold_text, texts.filters.fold(names.length));
+    domShow(parts.running, filterRunningNever(query, fields));
+  }
+
+  for (const field of fields.filter((name) => name !== 'range')) {
+    inputs.set(field, inputCreate(field));
+    parts.fields.append(inputs.get(field).root);
+    lists.ask(field === 'q' ? 'owner' : field);
+  }
+  parts.running_mend.addEventListener('click', () => change({ by: 'submitted' }));
+  parts.root.addEventListener('submit', (event) => {
+    event.preventDefault();
+    change({}, true);
+  });
+  domShow(parts.period, hasRange);
+  domShow(parts.fold, inputs.size > 0);
+  foldListen(parts);
+
+  return {
+    root: parts.root,
+    show(next) {
+      query = next;
+      fill();
+    },
+    update: fill,
+    today,
+    label: () => periodLabel(filterRange(query), today()),
+  };
+}
+
+/** On a narrow page (filters.css) the fields are behind a button. */
+function foldListen({ fold, fields }) {
+  fields.id = `filters-fields-${++bars}`;
+  fold.setAttribute('aria-controls', fields.id);
+  fold.addEventListener('click', () => domAttribute(fold, 'aria-expanded', String(fold.getAttribute('aria-expanded') !== 'true')));
+}
