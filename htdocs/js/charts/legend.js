@@ -5,17 +5,19 @@ import { swatchDraw } from './swatch.js';
 const SWATCH_PX = 14;
 const SHARP = 2;
 
-/** What a legend shows of a completed option, as {name, color, pattern, ink, dash}: nothing where there is one series. */
-export function legendItems(option) {
-  const items = option.series.filter(({ name }) => name).map(itemOf);
-  return items.length > 1 ? items : [];
+/**
+ * What a legend shows of a completed option, as {name, color, pattern, ink, dash}: the series with a name and a colour of
+ * their own (a heat map has a scale), and nothing where there is but one series.
+ */
+export function legendItems({ series }) {
+  return series.length > 1 ? series.map(itemOf).filter(({ name, color }) => name && color) : [];
 }
 
 function itemOf({ name, type, color, itemStyle, lineStyle }) {
   const decal = itemStyle?.decal;
   return {
     name,
-    color: itemStyle?.color ?? lineStyle?.color ?? color,
+    color: itemStyle?.color ?? color,
     pattern: decal?.name,
     ink: decal?.color,
     dash: type === 'line' ? lineStyle?.type ?? 'solid' : null,

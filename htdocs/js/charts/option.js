@@ -2,11 +2,12 @@
 import { known } from '../format.js';
 
 const NAME_CHARACTERS = 28; // a tooltip of a phone has room for it
+const OWN_MARKS = /[\u2060\u2068\u2069]/g; // what chartName itself puts in
 const ANIMATION_MS = 200;
 
-/** A name as a chart can show it: not longer than a label, no markup of ECharts, and its direction kept to itself. */
+/** A name as a chart can show it: not longer than a label, no markup of ECharts, and its direction kept to itself; once is as twice. */
 export function chartName(text) {
-  const characters = [...String(text)];
+  const characters = [...String(text).replaceAll(OWN_MARKS, '')];
   const short = characters.length > NAME_CHARACTERS ? [...characters.slice(0, NAME_CHARACTERS - 1), '…'] : characters;
   return `\u2068${short.join('').replaceAll('{', '{\u2060')}\u2069`;
 }
