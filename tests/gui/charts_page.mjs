@@ -16,6 +16,8 @@ export async function chartsPageBuild(directory) {
     bundle: true,
     splitting: true,
     format: 'esm',
+    minify: true,
+    legalComments: 'eof',
     define: { SPRITE_PATH: '"icons.svg"' },
     logLevel: 'warning',
   });
