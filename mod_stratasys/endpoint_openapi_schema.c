@@ -6,12 +6,13 @@
 /* ---- one key ----------------------------------------------------------------------------------------------------- */
 
 static const struct openapi_type {
-    const char *type, *format;
+    const char *types, *format; /* a blank between two types */
 } openapi_types[] = {
-    [KEY_INTEGER] = {"integer", "int64" },
-    [KEY_NUMBER] = {"number",  "double"},
-    [KEY_TEXT] = {"string",  NULL    },
-    [KEY_BOOLEAN] = {"boolean", NULL    },
+    [KEY_INTEGER] = {"integer",       "int64" },
+      [KEY_NUMBER] = {"number",        "double"},
+      [KEY_TEXT] = {"string",        NULL    },
+    [KEY_BOOLEAN] = {"boolean",       NULL    },
+      [KEY_ANY] = {"string number", NULL    },
 };
 
 /* What the end of a name says of its value; the first that fits. */
@@ -94,7 +95,7 @@ static json_t *openapi_key(const struct key *key, const char *asked_by)
 {
     const struct openapi_type *type = &openapi_types[key->type];
     const struct openapi_unit *unit = openapi_unit_of(key->name);
-    json_t *schema = json_pack("{s:[s,s]}", "type", type->type, "null");
+    json_t *schema = json_pack("{s:o}", "type", openapi_and(openapi_words(type->types), json_string("null")));
 
     if (type->format)
         schema = openapi_with(schema, "format", json_string(type->format));

@@ -58,7 +58,7 @@ const struct key keys[] = {
     {"owner",                    KEY_TEXT,    EXPOSE_PEOPLE,   NULL,                                      "who sent it"                                                     },
     {"comment",                  KEY_TEXT,    EXPOSE_PEOPLE,   NULL,                                      "comment"                                                         },
     {"pack",                     KEY_TEXT,    EXPOSE_PEOPLE,   NULL,                                      "names of its parts"                                              },
-    {"position",                 KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "place in the queue, 1 is next"                                   },
+    {"position",                 KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "place in the queue, 1 is next; of a key also of a spool, from 1 on"},
     {"submitted_at",             KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "sent to the printer"                                             },
     {"first_seen_at",            KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "the poll that showed it first as the current job"                },
     {"begun_at",                 KEY_INTEGER, EXPOSE_NONE,     NULL,
@@ -107,6 +107,13 @@ const struct key keys[] = {
     {"lot",                      KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "manufacturing lot of the spool"                                  },
     {"made_on",                  KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "when the spool was made, as the printer writes it"               },
     {"first_used_on",            KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "when it was first used, as the printer writes it"                },
+
+ /* the status text */
+    {"section",                  KEY_TEXT,    EXPOSE_NONE,     NULL,
+     "of the status text: general, cassette, currentJob, previousJob, queue, or the machine's own, by its name"                                                             },
+    {"key",                      KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "as the printer names it, without the dash"                       },
+    {"value",                    KEY_ANY,     EXPOSE_NONE,     NULL,
+     "of a key: its text, without the quotes and braces around it; of an odometer: what it stood at last on that day"                                                       },
 
  /* stretches, samples, events */
     {"began_at",                 KEY_INTEGER, EXPOSE_NONE,     NULL,

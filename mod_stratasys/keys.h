@@ -8,7 +8,13 @@
 /* The names of all states, with a blank between two. */
 #define KEY_STATES "idle preparing building paused part_waiting maintenance error offline unmapped unobserved"
 
-enum key_type { KEY_INTEGER, KEY_NUMBER, KEY_TEXT, KEY_BOOLEAN };
+enum key_type {
+    KEY_INTEGER,
+    KEY_NUMBER,
+    KEY_TEXT,
+    KEY_BOOLEAN,
+    KEY_ANY /* a text in some lists, a number in others */
+};
 
 /* Any value may be null: unknown. */
 struct key {

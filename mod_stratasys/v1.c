@@ -10,7 +10,7 @@ static int v1_is_blank(char c)
 }
 
 /* The original knew no Tcl: it took every brace and quote out of a value. */
-static json_t *v1_value(const char *value)
+char *v1_text(const char *value)
 {
     size_t used = 0, begin = 0;
     char *text = malloc(strlen(value) + 1);
@@ -24,7 +24,16 @@ static json_t *v1_value(const char *value)
         used--;
     while (begin < used && v1_is_blank(text[begin]))
         begin++;
-    json_t *json = json_stringn(text + begin, used - begin);
+    memmove(text, text + begin, used - begin);
+    text[used - begin] = '\0';
+    return text;
+}
+
+static json_t *v1_value(const char *value)
+{
+    char *text = v1_text(value);
+    json_t *json = text ? json_string(text) : NULL;
+
     free(text);
     return json;
 }

@@ -15,4 +15,7 @@ enum v1_route { V1_STATUS, V1_JOB, V1_QUEUE, V1_MATERIAL, V1_EXTSTATUS };
  */
 json_t *v1_answer(const struct document *document, enum v1_route route, unsigned expose);
 
+/* The value of a key as those routes give it: without quotes and braces, trimmed. To be freed; NULL without memory. */
+char *v1_text(const char *value);
+
 #endif

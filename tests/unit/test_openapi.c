@@ -121,7 +121,8 @@ static void assert_described(json_t *schema, const char *name)
     json_t *properties = json_object_get(schema, "properties"), *property = json_object_get(properties, name);
     json_t *type = json_object_get(property, "type");
 
-    if (!property || json_array_size(type) != 2 || strcmp(json_string_value(json_array_get(type, 1)), "null") != 0 ||
+    if (!property || json_array_size(type) < 2 ||
+        strcmp(json_string_value(json_array_get(type, json_array_size(type) - 1)), "null") != 0 ||
         json_string_length(json_object_get(property, "description")) < 5)
         fail_msg("%s is not described", name);
 }
