@@ -120,7 +120,7 @@ $(BUILD)/tcl_dump: $(call objects,asan,tests/tcl/dump.c $(LIBPROTO))
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
 
 # ---- what a person calls --------------------------------------------------------------------------------------------
-.PHONY: deps run check truth bench install clean
+.PHONY: deps run check truth bench screenshots install clean
 
 deps:
 	@sh conf/deps.sh all
@@ -154,6 +154,12 @@ bench:
 	@BUILD='$(BUILD)' node tests/bench/history.mjs
 	@BUILD='$(BUILD)' node tests/bench/bench.mjs
 	@BUILD='$(BUILD)' node tests/bench/api.mjs
+
+# Each page, light and dark, phone to 4K, into $(BUILD)/screenshots; PAGES="jobs job" takes these alone, README=1 the README's too.
+screenshots:
+	@sh conf/deps.sh all
+	@$(MAKE) --no-print-directory all tests/gui/node_modules/.package-lock.json
+	@BUILD='$(BUILD)' PAGES='$(PAGES)' README='$(README)' node tests/gui/screenshots.mjs
 
 tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json
 	cd tests/$* && npm ci --no-audit --no-fund --ignore-scripts
