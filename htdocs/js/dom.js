@@ -50,14 +50,18 @@ export function domArrange(parent, nodes) {
   if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
 }
 
-/** Keeps `parent` showing one row for each of `items`, re-using rows: `make()` gives parts, `fill(parts, item)`. */
+const rowsOf = new WeakMap(); // parent → parts of its rows
+
+/** Keeps `parent` showing one row for each of `items`, re-using rows: `make()` gives parts, `fill(parts, item)`. Returns the rows. */
 export function domList(parent, items, make, fill) {
-  parent.rows ??= [];
-  while (parent.rows.length > items.length) parent.rows.pop().root.remove();
-  while (parent.rows.length < items.length) {
+  if (!rowsOf.has(parent)) rowsOf.set(parent, []);
+  const rows = rowsOf.get(parent);
+  while (rows.length > items.length) rows.pop().root.remove();
+  while (rows.length < items.length) {
     const parts = make();
-    parent.rows.push(parts);
+    rows.push(parts);
     parent.append(parts.root);
   }
-  items.forEach((item, i) => fill(parent.rows[i], item));
+  items.forEach((item, i) => fill(rows[i], item));
+  return rows;
 }
