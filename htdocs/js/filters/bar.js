@@ -50,7 +50,7 @@ export function filterBarCreate({ fields, context, onChange }) {
   }
 
   function optionsOf(field) {
-    const options = OPTIONS[field]?.(context.store.get().printers, lists.items(field)) ?? [];
+    const options = OPTIONS[field](context.store.get().printers, lists.options(field));
     return optionsKept(options, query[field]);
   }
 
