@@ -33,8 +33,13 @@ export function filterBarCreate({ fields, context, onChange }) {
     type: (range) => typing.set('range', range),
   });
 
-  const today = () => rangeToday(context.clock.now(), zone);
+  const today = () => rangeToday(context.clock.now(), zoneOfServer());
   const isHidden = (field) => lists.isHidden(field === 'q' ? 'owner' : field); // both ask by people
+
+  function zoneOfServer() {
+    zone = context.store.get().health?.time_zone ?? zone;
+    return zone;
+  }
 
   function change(values, replace = false) {
     onChange(filterChanged(query, { ...typing.take(), ...values }), { replace });
@@ -55,15 +60,13 @@ export function filterBarCreate({ fields, context, onChange }) {
   }
 
   function fill() {
-    const { health } = context.store.get();
-    zone = health?.time_zone ?? zone;
     if (hasRange) period.show(query, today());
     for (const [field, input] of inputs) {
       const value = query[field] ?? (field === 'by' ? BY_DEFAULT : '');
       input.show({ value, options: optionsOf(field), isHidden: isHidden(field) });
     }
     fillSet();
-    domText(parts.zone, hasRange && zone && rangeZone(zone) !== rangeZone() ? texts.filters.zone(zone) : null);
+    domText(parts.zone, hasRange ? zoneNote(zoneOfServer()) : null);
   }
 
   function fillSet() {
@@ -99,6 +102,8 @@ export function filterBarCreate({ fields, context, onChange }) {
     label: () => periodLabel(filterRange(query), today()),
   };
 }
+
+const zoneNote = (zone) => (zone === null || rangeZone(zone) === rangeZone() ? null : texts.filters.zone(zone));
 
 /** On a narrow page (filters.css) the fields are behind a button. */
 function foldListen({ fold, fields }) {
