@@ -181,7 +181,7 @@ browse('a zoom stays when new numbers come', {}, async ({ page, drawn }) => {
     window.zoomed = { option: () => ({
       xAxis: { type: 'category', data: names, axisLabel: { interval: 0 } },
       yAxis: { type: 'value' },
-      dataZoom: [{ type: 'inside' }],
+      dataZoom: window.charts.chartZoom(),
       series: { name: 'Numbers', type: 'line', data: names.map((_, i) => i) },
     }), columns: [], rows: [] };
     window.figure = window.figureShow('zoomed', window.zoomed);
@@ -189,7 +189,9 @@ browse('a zoom stays when new numbers come', {}, async ({ page, drawn }) => {
   await drawn('c0');
   const box = await page.getByRole('img').boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.keyboard.down('Control');
   for (let i = 0; i < 4; i++) await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
   await page.waitForFunction(() => {
     window.drawn.length = 0;
     window.figure.set(window.zoomed);

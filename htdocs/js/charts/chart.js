@@ -48,37 +48,21 @@ export function chartCreate(root, { describe }) {
   }
 
   function recolor() {
-    palette = null;
+    palette = chart ? paletteRead(box) : null;
     if (!chart) return;
-    palette = paletteRead(box);
     chart.setTheme(themeOf(palette));
     isDue = true;
     render();
   }
 
-  function printBegins() {
+  function near() {
     isNear = true;
-    render();
     resize();
   }
 
-  const sizes = new ResizeObserver(resize);
-  const themes = new MutationObserver(recolor);
-  const nearness = new IntersectionObserver(
-    (entries) => {
-      isNear ||= entries.some(({ isIntersecting }) => isIntersecting);
-      render();
-      if (isNear) nearness.disconnect();
-    },
-    { rootMargin: EARLY },
-  );
-
   domAttribute(box, 'aria-label', describe);
   root.append(parts.root);
-  sizes.observe(box);
-  nearness.observe(box);
-  themes.observe(document.documentElement, { attributeFilter: ['data-bs-theme'] });
-  addEventListener('beforeprint', printBegins);
+  const unwatch = watch(box, { near, resize, recolor });
 
   return {
     set(next, { height_px = HEIGHT_PX } = {}) {
@@ -99,10 +83,31 @@ export function chartCreate(root, { describe }) {
     },
     close() {
       isClosed = true;
-      for (const observer of [sizes, themes, nearness]) observer.disconnect();
-      removeEventListener('beforeprint', printBegins);
+      unwatch();
       chart?.dispose();
       parts.root.remove();
     },
+  };
+}
+
+/** Tells when `box` is near to what is seen, or printed; its new sizes; new themes. Returns the end of it. */
+function watch(box, { near, resize, recolor }) {
+  const sizes = new ResizeObserver(resize);
+  const themes = new MutationObserver(recolor);
+  const nearness = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      nearness.disconnect();
+      near();
+    },
+    { rootMargin: EARLY },
+  );
+  sizes.observe(box);
+  themes.observe(document.documentElement, { attributeFilter: ['data-bs-theme'] });
+  nearness.observe(box);
+  addEventListener('beforeprint', near);
+  return () => {
+    for (const observer of [sizes, themes, nearness]) observer.disconnect();
+    removeEventListener('beforeprint', near);
   };
 }

@@ -18,6 +18,11 @@ export function figureCreate({ id, title, note = null }) {
   let shown = null;
   let isTable = false;
 
+  function showData(hasData) {
+    domShow(parts.body, hasData);
+    domShow(parts.tools, hasData);
+  }
+
   function fillTable() {
     domShow(parts.chart, !isTable);
     domShow(parts.table_box, isTable);
@@ -35,6 +40,7 @@ export function figureCreate({ id, title, note = null }) {
     fillTable();
   });
   parts.png.addEventListener('click', async () => download(await chart.png({ title, note }), `${id}.png`));
+  showData(false);
   fillTable();
 
   return {
@@ -44,8 +50,7 @@ export function figureCreate({ id, title, note = null }) {
       const hasData = !next.notice || (Boolean(next.notice.data.body) && !next.notice.isEmpty);
       domAttribute(parts.root, 'aria-busy', String(Boolean(next.isBusy)));
       if (next.notice) notice.fill(next.notice.data, next.notice);
-      domShow(parts.body, hasData);
-      domShow(parts.tools, hasData);
+      showData(hasData);
       domShow(parts.csv, Boolean(next.csvHref));
       if (next.csvHref) domAttribute(parts.csv, 'href', next.csvHref);
       if (!hasData) return;

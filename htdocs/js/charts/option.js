@@ -36,10 +36,17 @@ export function themeOf({ ink, quiet, line, surface, colors, scale, accent, font
       axisPointer: { lineStyle: { color: quiet }, shadowStyle: { color: quiet, opacity: 0.12 } },
     },
     visualMap: { textStyle: text, inRange: { color: scale } },
-    dataZoom: { textStyle: text, borderColor: line, handleStyle: { borderColor: accent } },
+    dataZoom: { showDetail: false, textStyle: text, borderColor: line, handleStyle: { borderColor: accent } },
     markLine: { lineStyle: { color: quiet }, label: { color: quiet, fontFamily: font } },
   };
 }
+
+/** The `dataZoom` of a chart over time: a slider below it, for which grid.bottom is ZOOM_PX, and the wheel with Ctrl. */
+export const chartZoom = () => [
+  { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false },
+  { type: 'slider', height: 24, bottom: 4 },
+];
+export const ZOOM_PX = 44;
 
 /**
  * The option of a page, with what it left out. Its tooltip may be a `valueFormatter` alone: one line for each series, in
