@@ -154,6 +154,8 @@ describe('query', () => {
   test('tells what is set', () => {
     assert.deepEqual(filterNames({ range: '7d', by: 'ended', printer: 'a', sort: 'x' }, FIELDS), ['printer']);
     assert.deepEqual(filterNames({ by: 'started', q: 'x', owner: '' }, FIELDS), ['by', 'q']);
+    assert.deepEqual(filterNames({ by: 'submitted' }, FIELDS, 'submitted'), [], 'a page has a usual one of its own');
+    assert.deepEqual(filterNames({ by: 'ended' }, FIELDS, 'submitted'), ['by']);
   });
 
   test('changes by its values alone', () => {
@@ -167,6 +169,8 @@ describe('query', () => {
     assert.ok(!filterRunningNever({ result: 'running', by: 'started' }, FIELDS));
     assert.ok(!filterRunningNever({ result: 'running', range: 'all' }, FIELDS));
     assert.ok(!filterRunningNever({ result: 'failed' }, FIELDS));
+    assert.ok(!filterRunningNever({ result: 'running' }, FIELDS, 'submitted'));
+    assert.ok(filterRunningNever({ result: 'running', by: 'ended' }, FIELDS, 'submitted'));
   });
 });
 

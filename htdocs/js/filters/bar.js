@@ -13,12 +13,13 @@ import { typingCreate } from './typing.js';
 let bars = 0;
 
 /**
- * A bar with those of range, by, printer, fleet_group, product, owner, result, material, q that `fields` names, in that order.
+ * A bar with those of range, by, printer, fleet_group, product, owner, result, material, q that `fields` names, in that order;
+ * `by` is what a range is about where the address does not say.
  * `onChange(query, {replace})` gets the whole query of the address with what the reader changed in it; `replace` while
  * something is typed. Returns {root, show(query), update(), today(), label()}: `today()` is the server's day, for
  * filterParams, and `label()` the range in words.
  */
-export function filterBarCreate({ fields, context, onChange }) {
+export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) {
   const parts = domClone('filters-bar');
   const hasRange = fields.includes('range');
   const inputs = new Map(); // field → {root, show}
@@ -34,6 +35,7 @@ export function filterBarCreate({ fields, context, onChange }) {
   });
 
   const today = () => rangeToday(context.clock.now(), zoneOfServer());
+  const byInAddress = (value) => (value === by ? null : value);
   const isHidden = (field) => lists.isHidden(field === 'q' ? 'owner' : field); // both ask by people
 
   function zoneOfServer() {
@@ -49,7 +51,7 @@ export function filterBarCreate({ fields, context, onChange }) {
     if (field === 'q') return searchCreate(field, { type: (value) => typing.set('q', value), isTyping: () => typing.has('q') });
     return selectCreate(field, {
       isRequired: field === 'by',
-      choose: (value) => change({ [field]: field === 'by' && value === BY_DEFAULT ? null : value }),
+      choose: (value) => change({ [field]: field === 'by' ? byInAddress(value) : value }),
       turnTo: () => lists.ask(field),
     });
   }
@@ -62,7 +64,7 @@ export function filterBarCreate({ fields, context, onChange }) {
   function fill() {
     if (hasRange) period.show(query, today());
     for (const [field, input] of inputs) {
-      const value = query[field] ?? (field === 'by' ? BY_DEFAULT : '');
+      const value = query[field] ?? (field === 'by' ? by : '');
       input.show({ value, options: optionsOf(field), isHidden: isHidden(field) });
     }
     fillSet();
@@ -70,11 +72,11 @@ export function filterBarCreate({ fields, context, onChange }) {
   }
 
   function fillSet() {
-    const names = filterNames(query, fields);
+    const names = filterNames(query, fields, by);
     const labelOf = (field) => optionsOf(field).find(({ value }) => value === query[field])?.label;
     chips.show(names.map((field) => ({ field, name: texts.filters.fields[field], label: labelOf(field) })));
     domText(parts.fold_text, texts.filters.fold(names.length));
-    domShow(parts.running, filterRunningNever(query, fields));
+    domShow(parts.running, filterRunningNever(query, fields, by));
   }
 
   for (const field of fields.filter((name) => name !== 'range')) {
@@ -82,7 +84,7 @@ export function filterBarCreate({ fields, context, onChange }) {
     parts.fields.append(inputs.get(field).root);
     lists.ask(field === 'q' ? 'owner' : field);
   }
-  parts.running_mend.addEventListener('click', () => change({ by: 'submitted' }));
+  parts.running_mend.addEventListener('click', () => change({ by: byInAddress('submitted') }));
   parts.root.addEventListener('submit', (event) => {
     event.preventDefault();
     change({}, true);

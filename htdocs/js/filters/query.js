@@ -1,7 +1,7 @@
 // The filters in a page's address, as what they ask of the API. Pure.
 import { RANGE_DEFAULT, rangeParams, rangeValid } from './range.js';
 
-/** The time of a job that a range is about, where the address names none: the API's own default. */
+/** The time of a job that a range is about, where neither the address nor the page names one: the API's own default. */
 export const BY_DEFAULT = 'ended';
 
 /** The range that holds: that of the query, or the default where it has none or a wrong one. */
@@ -14,9 +14,9 @@ export function filterParams(query, fields, today) {
   return params;
 }
 
-/** Those of `fields` that narrow down what is shown: the range, which always holds, is not among them. */
-export function filterNames(query, fields) {
-  return fields.filter((field) => field !== 'range' && query[field] && !(field === 'by' && query.by === BY_DEFAULT));
+/** Those of `fields` that narrow down what is shown: the range, which always holds, and the usual `by` are not among them. */
+export function filterNames(query, fields, by = BY_DEFAULT) {
+  return fields.filter((field) => field !== 'range' && query[field] && !(field === 'by' && query.by === by));
 }
 
 /** The query with other values; one that is null or '' goes. */
@@ -26,7 +26,7 @@ export function filterChanged(query, values) {
 }
 
 /** Whether the query can find nothing: what runs has not ended. */
-export function filterRunningNever(query, fields) {
-  const isByEnd = fields.includes('by') && (query.by ?? BY_DEFAULT) === BY_DEFAULT;
+export function filterRunningNever(query, fields, by = BY_DEFAULT) {
+  const isByEnd = fields.includes('by') && (query.by ?? by) === 'ended';
   return fields.includes('result') && query.result === 'running' && isByEnd && filterRange(query) !== 'all';
 }
