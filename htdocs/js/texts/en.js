@@ -1,6 +1,9 @@
 // English. A text with something to fill in is a function; de.js has the same keys.
 
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+const ENDINGS = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+const places = new Intl.PluralRules('en', { type: 'ordinal' });
+const ordinal = (n) => `${n}${ENDINGS[places.select(n)]}`;
 
 export const en = {
   units: { day: 'd', hour: 'h', minute: 'min', second: 's' },
@@ -219,6 +222,40 @@ export const en = {
 
   // ---- fleet/
   fleet_page: {
+    filters: 'Filter the printers',
+    search: 'Search',
+    search_hint: 'Name, ID, job, owner',
+    fold: (n) => (n === 0 ? 'Filters' : `Filters (${n})`),
+    fields: { state: 'State', product: 'Model', group: 'Group', location: 'Location' },
+    any: { state: 'All states', product: 'All models', group: 'All groups', location: 'All locations' },
+    state_options: { hand: 'Needs a hand', short: 'Short of material', building: 'Building or warming up', free: 'Free', dark: 'Without news' },
+    counted: (shown, all) => `${shown} of ${count(all, 'printer', 'printers')}`,
+    clear: 'Clear filters',
+    empty: 'No printer is like that.',
+    empty_hint: 'Clear the filters to see all of them.',
+    view: 'View',
+    views: { cards: 'Cards', list: 'List' },
+    list: 'Printers',
+    next_title: 'Free next',
+    next_none: 'no job with a known end',
+    next_done: (left) => `next done in ${left}`,
+    next_done_now: 'next done any moment',
+    now: 'now',
+    then_waiting: (n) => `then ${n} waiting`,
+    and_more: (n) => `+${n}`,
+    in: (left) => `in ${left}`,
+    late: (late) => `${late} late`,
+    since: (clock) => `since ${clock}`,
+    needs: 'Needed',
+    need_now: (volume) => `${volume} for this job`,
+    need_waiting: (volume) => `${volume} waiting`,
+    reach_lasts: (hasCurrent, n) =>
+      n === 0 ? 'Lasts for this job' : [hasCurrent ? 'Lasts for this job and' : 'Lasts for', n === 1 ? 'the next one' : `the next ${n}`].join(' '),
+    reach_short: (volume, material, job) => [volume, material, 'too little for', job].filter(Boolean).join(' '),
+    reach_missing: (material, job) => `${material} is not loaded, for ${job}`,
+    reach_unknown: (job) => `Unknown whether it lasts for ${job}`,
+    reach_current: 'this job',
+    reach_job: (name, place) => (name ? `“${name}” (${ordinal(place)} in queue)` : `the ${ordinal(place)} in queue`),
   },
 
   // ---- printer/
@@ -239,6 +276,31 @@ export const en = {
 
   // ---- timeline/
   timeline: {
+    label: 'What each printer did and will do',
+    sort: 'Order',
+    sorts: { fleet: 'What needs a hand first', place: 'By place' },
+    no_place: 'Without a place',
+    legend: 'What the bars mean',
+    forecast: 'Forecast of what runs',
+    forecast_of: (state) => `${state}: forecast`,
+    queue: 'Queue, if each job is started at once',
+    queued: 'Waiting job: forecast',
+    at_once: 'if the job before it is taken out and this one started at once',
+    no_estimate: 'how long it takes is not known',
+    until: (clock) => `until ${clock}`,
+    until_state: {
+      part_waiting: 'until taken out',
+      paused: 'until resumed',
+      error: 'until put right',
+      maintenance: 'until maintenance is done',
+    },
+    end_unknown: 'end not known',
+    then: (n, length) => [`then ${count(n, 'job', 'jobs')}`, length].filter(Boolean).join(', '),
+    from_to: (from, to, length) => `${from} – ${to} · ${length}`,
+    none_here: 'No printer is of this group and model',
+    none_here_hint: 'Choose others above.',
+    cut: 'There were more changes than can be shown: the latest of some printers are missing.',
+    keys: 'Arrow keys go from bar to bar',
   },
 
   // ---- wall/
@@ -262,5 +324,63 @@ export const en = {
 
   // ---- health/
   health: {
+    title: 'Health of the watch',
+    poller: 'Poller',
+    database: 'Database',
+    watched: 'Watched in the last 7 days',
+    server: 'Server',
+    version: 'mod_stratasys',
+    zone: 'Time zone',
+    printers: 'Printers',
+    printer: 'Printer',
+    state: 'State',
+    last_answer: 'Last answer',
+    failed: 'Failed polls in a row',
+    coverage: 'Watched, 7 days',
+    coverage_note: 'Watched is time in which the poller ran and asked, offline printers included.',
+    troubled: 'Printers with trouble',
+    no_trouble: 'None: every printer answers, and in words that are known.',
+    events: 'What happened to the watch',
+    events_note: 'Pollers that began or stopped, printers that went and came back.',
+    no_events: 'Nothing yet',
+    no_answer: 'Not known',
+    no_answer_note: 'The server did not answer this question.',
+    pollers: {
+      running: { word: 'Running', note: 'It asks every printer in its interval.' },
+      off: { word: 'Off here', note: 'StratasysPoller is Off: this httpd shows what another one polls.' },
+      never: { word: 'Has not begun', note: 'No poller has written to the database yet. If it stays so for a minute, look into httpd’s error log.' },
+      stopped: { word: 'Stopped', note: 'Nobody watches the printers. Start httpd, or set StratasysPoller On.' },
+      silent: { word: 'Gives no sign of life', note: 'httpd starts a new one within some seconds. If it stays so, look into its error log and restart httpd.' },
+    },
+    databases: {
+      ok: { word: 'Sound', note: 'It can be read. “stratasysctl check” goes through all of it.' },
+      missing: { word: 'Not there yet', note: 'The poller makes it when it begins. If it stays so, look into httpd’s error log.' },
+      unreadable: { word: 'Cannot be read', note: 'Its directory must belong to httpd’s User and Group; httpd’s error log says more.' },
+      other: { word: 'Belongs to another program', note: 'Name a file of its own with StratasysDatabase.' },
+      newer: { word: 'Written by a newer version', note: 'Restart httpd with the newer module, or name another file with StratasysDatabase.' },
+      older: { word: 'Of an older version', note: 'The poller brings it up to date when it begins.' },
+    },
+    watched_ratio: (percent) => `${percent} of the time`,
+    watched_all: 'Nothing is missing.',
+    watched_missed: (duration) => `Nobody watched for ${duration}, all printers together: reports show it as not watched.`,
+    watched_none: 'Nothing was recorded yet.',
+    advice: {
+      refused: 'The machine is there, but nothing listens at its port: is its controller up? Else check the port in StratasysPrinter (53742 where none is given).',
+      silent: 'Is it switched on, and on the network? Check its address in StratasysPrinter, and that no firewall is in the way of TCP port 53742.',
+      name: 'Its name cannot be looked up: check the spelling in StratasysPrinter and the name server, or write its IP address.',
+      slow: 'It answers too slowly: other programs may be asking it too. Give it more time with timeout=10s, or restart its controller.',
+      stranger: 'What answers there does not speak as a printer does: check address and port. “stratasysctl raw HOST” shows what it sends.',
+      damage: 'All that could be read was read. Mostly it is the name of a job with a single brace; it ends with that job.',
+      unmapped: 'Nobody mapped this word of the printer: StratasysState "The Word" maintenance (or another state) does, after a reload of httpd.',
+      log: 'httpd’s error log says more.',
+    },
+    kinds: {
+      poller_began: 'Poller began',
+      poller_stopped: 'Poller stopped',
+      offline: 'Offline',
+      online: 'Back again',
+      damage: 'Damaged status text',
+      clock: 'Clock',
+    },
   },
 };
