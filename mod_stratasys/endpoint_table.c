@@ -46,6 +46,13 @@ const struct endpoint endpoint_table[] = {
     {                                  ENDPOINT_API,       "printers/ID/samples/hourly",                       "The samples of one printer by the hour",
      "least, mean and greatest value of each hour; these are kept for ever",                                                                                                                 ENDPOINT_OF_HISTORY,
      .list = &list_sample_hours,                                                                                                                                                                                                                    .parameters = RANGE | QUERY(SORT)},
+    {ENDPOINT_API,       "printers/ID/odometers",                            "The odometers of one printer by day",
+     "what each stood at last on a day, with the machine's own limits where it has them. Seconds, as far as is known; of "
+     "tips (`modelTipOdometer`) the unit is not. It falls when the part that it belongs to is replaced. Where `from` or "
+     "`to` lies within a day, that whole day counts",                                                                                                                                        ENDPOINT_OF_HISTORY,        .list = &list_odometers,   .parameters = RANGE | QUERY(SORT)},
+    {ENDPOINT_API,       "printers/ID/spools",                               "The spools that were in one printer",
+     "one row for each stay of a spool in the printer; one that was taken out and put in again has two. Those that were "
+     "there at some time between `from` and `to`",                                                                                                                                           ENDPOINT_OF_HISTORY,        .list = &list_spools,      .parameters = RANGE | QUERY(SORT)},
     {                                                ENDPOINT_API,       "jobs",                                             "The jobs of all printers",
      "all runs of jobs that were seen, on printers that are or were configured. Parameters narrow it down together: "
      "a row has to match all of them",                                                                                                                                                       ENDPOINT_OF_FLEET,          .list = &list_jobs,        .parameters = JOBS_OF | PRINTERS_OF | QUERY(SORT)},

@@ -192,8 +192,8 @@ extern const struct row_shape shape_printer, shape_spool, shape_queued_job, shap
 extern const struct row_shape shape_job;
 
 extern const struct endpoint_list list_printers, list_jobs, list_printer_jobs, list_states, list_states_of_all,
-    list_status_keys, list_samples, list_sample_hours, list_events, list_utilization, list_materials, list_owners,
-    list_outcomes, list_estimates, list_waiting;
+    list_status_keys, list_odometers, list_spools, list_samples, list_sample_hours, list_events, list_utilization,
+    list_materials, list_owners, list_outcomes, list_estimates, list_waiting;
 
 /* ---- errors ------------------------------------------------------------------------------------------------------ */
 

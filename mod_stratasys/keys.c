@@ -102,7 +102,11 @@ const struct key keys[] = {
     {"spool_status",             KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "the printer's own word for the spool"                            },
     {"is_loaded",                KEY_BOOLEAN, EXPOSE_NONE,     NULL,                                      "whether it is loaded"                                            },
     {"initial_in3",              KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "on the spool when it was new"                                    },
-    {"left_in3",                 KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "left on the spool"                                               },
+    {"left_in3",                 KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "left on the spool, as it was seen last"                          },
+    {"loaded_at",                KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "the poll that showed the spool first"                            },
+    {"removed_at",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "the poll that showed it no longer; null: it is in there"         },
+    {"loaded_in3",               KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "on the spool when it was seen first"                             },
+    {"printer_serial",           KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "serial number of the machine that the spool was in"              },
     {"left_ratio",               KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "left of a new spool, 0 to 1"                                     },
     {"lot",                      KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "manufacturing lot of the spool"                                  },
     {"made_on",                  KEY_TEXT,    EXPOSE_IDENTITY, NULL,                                      "when the spool was made, as the printer writes it"               },
@@ -141,6 +145,12 @@ const struct key keys[] = {
     OF_HOUR("model_used_in3", "model material used by the job so far"),
     OF_HOUR("support_used_in3", "support material used by the job so far"),
 
+ /* odometers */
+    {"day",                      KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "the day, of StratasysTimeZone: 2025-03-30"                       },
+    {"odometer",                 KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "its name, as the machine says it"                                },
+    {"limit_warn",               KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "from where on the machine warns; null: it has no such limit"     },
+    {"limit_error",              KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "from where on the machine takes it for an error; null: likewise" },
+
  /* sums */
     {"period",                   KEY_TEXT,    EXPOSE_NONE,     NULL,
      "the hour, day, week, month or year of StratasysTimeZone: 2025-03-30 14:00, 2025-03-30, 2025-W13, 2025-03, 2025"                                                       },
@@ -160,7 +170,7 @@ const struct key keys[] = {
     {"error_s",                  KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "seconds in error"                                                },
     {"offline_s",                KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "seconds offline"                                                 },
     {"unmapped_s",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "seconds in a state whose word nobody mapped"                     },
-    {"used_in3",                 KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "used by jobs, by the printer's own figures"                      },
+    {"used_in3",                 KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "used by jobs, by the printer's own figures; of a spool, while it was in there"},
     {"wasted_in3",               KEY_NUMBER,  EXPOSE_NONE,     NULL,                                      "of it, by runs that were then cancelled or failed"               },
     {"jobs_ended",               KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "runs that ended, those that never began too, on the row of their model material"             },
     {"jobs",                     KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "how many jobs were counted"                                      },

@@ -15,9 +15,10 @@ import { lapse } from './truth/lapse.mjs';
 const [HOUR_S, DAY_S] = [3600, 86400];
 const now_s = Math.floor(Date.now() / 1000);
 
-/** What INTERFACE.md promises, by the paths of the document. */
+/** What is promised to clients, by the paths of the document. */
 const PROMISED = [
   ...['status', 'job', 'queue', 'material', 'extstatus'].map((route) => `/v1/{id}/${route}`),
+  '/states', '/printers/{id}/keys', '/printers/{id}/odometers', '/printers/{id}/spools',
   '/printers', '/printers/{id}', '/printers/{id}/raw', '/printers/{id}/busy', '/jobs', '/printers/{id}/jobs', '/jobs/{uid}',
   '/printers/{id}/samples', '/printers/{id}/states', '/utilization', '/materials', '/owners', '/outcomes', '/events', '/health',
   '/metrics', '/openapi.json',

@@ -134,6 +134,28 @@ describe('a history of 6 printers over 45 days', () => {
     }
   });
 
+  test('spools and odometers are the rows of their views, newest first', async () => {
+    const { next } = chance(23);
+    const inDay = (at) => new Date((at + 7200) * 1000).toISOString().slice(0, 10); // noon is of the same day in winter and in summer
+    let spools = 0, odometers = 0;
+    for (const { printer } of select('SELECT printer FROM printer_info')) {
+      const from = FROM_S + next(DAYS) * DAY_S + DAY_S / 2, to = from + next(20) * DAY_S + 1;
+      const stays = select(`SELECT * FROM spool_history WHERE printer = ${quoted(printer)} AND loaded_at < ${to} AND (removed_at > ${from} OR removed_at IS NULL) ORDER BY loaded_at DESC`);
+      const rows = await pages(`printers/${printer}/spools?from=${from}&to=${to}`, 3);
+      const keys = ['printer', 'bay', 'kind', 'material', 'serial', 'loaded_at', 'removed_at', 'loaded_in3', 'left_cm3', 'used_in3', 'used_cm3'];
+      const ordered = (list) => [...list].sort((a, b) => b.loaded_at - a.loaded_at || a.bay - b.bay || (a.serial < b.serial ? -1 : 1)); // several at once
+      assert.deepEqual(rows.map((row) => row.loaded_at), stays.map((row) => row.loaded_at), printer);
+      assertRows(ordered(rows), ordered(stays), keys, `spools of ${printer}`);
+      const days = select(`SELECT * FROM odometer_daily WHERE printer = ${quoted(printer)} AND day BETWEEN '${inDay(from)}' AND '${inDay(to)}' ORDER BY day DESC, odometer`);
+      const path = `printers/${printer}/odometers?from=${from}&to=${to}`;
+      assertRows(await pages(path, 7), days, ['printer', 'day', 'odometer', 'value', 'limit_warn', 'limit_error'], path);
+      assertRows((await csv(path)).map((row) => ({ ...row, value: Number(row.value) })), days, ['day', 'odometer', 'value'], `${path} as CSV`);
+      spools += stays.length;
+      odometers += days.length;
+    }
+    assert.ok(spools > 10 && odometers > 50, `${spools} spools, ${odometers} odometers`);
+  });
+
   test('the states of all printers are the rows of their view, one printer after the other', async () => {
     const { next, one } = chance(17);
     const products = select('SELECT DISTINCT product AS value FROM state_history WHERE product IS NOT NULL').map((row) => row.value);

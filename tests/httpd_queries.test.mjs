@@ -9,7 +9,8 @@ const COUNT = 1000;
 const BATCH = 20; // each on a connection of its own: httpd may end a process with idle ones at any time
 const LINE_BYTES_MAX = 8000; // beyond it httpd itself refuses the request
 const PATHS = [
-  'printers', 'printers/p1', 'printers/p1/busy', 'printers/p1/keys', 'printers/p1/jobs', 'printers/p1/states', 'printers/p1/samples', 'printers/p1/samples/hourly', 'jobs',
+  'printers', 'printers/p1', 'printers/p1/busy', 'printers/p1/keys', 'printers/p1/jobs', 'printers/p1/states', 'printers/p1/samples', 'printers/p1/samples/hourly',
+  'printers/p1/odometers', 'printers/p1/spools', 'jobs',
   'jobs/1', 'states', 'utilization', 'materials', 'owners', 'outcomes', 'estimates', 'waiting', 'events', 'health', 'openapi.json',
 ];
 const NAMES = [
