@@ -14,7 +14,7 @@ static const struct row_shape shape_state = {"StateStretch", state_columns,
 enum { STATES_PRINTER = WALK_BOUND, STATES_STATE, STATES_GROUP, STATES_PRODUCT, STATES_FROM, STATES_ONLY };
 enum {
     STATES_FILTER_BYTES = 128,
-    STATES_OWN_BYTES = 32, /* of a position in the list of one printer: a time */
+    STATES_OWN_BYTES = 32,   /* of a position in the list of one printer: a time */
     STATES_WINDOWS_MAX = 250 /* in one chunk of all printers, each of which takes one at least */
 };
 
