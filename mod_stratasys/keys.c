@@ -208,7 +208,7 @@ const struct key keys[] = {
     {"database",                 KEY_TEXT,    EXPOSE_NONE,     "ok missing unreadable other newer older", "how the database is"                                             },
     {"version",                  KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "of mod_stratasys"                                                },
     {"time_zone",                KEY_TEXT,    EXPOSE_NONE,     NULL,
-     "StratasysTimeZone, the zone of days and reports; null: that of the server, whose name nobody said"                                                                     },
+     "the zone of days and reports: StratasysTimeZone, or the server's own; null: it has no name"                                                                     },
     {"poller_began_at",          KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when the poller that runs, or ran last, was started"             },
     {"poller_stopped_at",        KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "when it was stopped in good order"                               },
 };

@@ -32,6 +32,7 @@ static int store_tell_last(struct store *store, char text[HISTORY_EVENT_BYTES])
 static int store_take_about(struct store *store, const struct fleet *fleet, int64_t began_at)
 {
     struct history_event event = {.kind = EVENT_POLLER_BEGAN, .at = began_at};
+    char name[ZONE_NAME_BYTES];
     sqlite3_stmt *began = store_statement(store, STORE_POLLER_BEGAN);
     sqlite3_stmt *zone = store_statement(store, STORE_TIME_ZONE);
     sqlite3_stmt *forget = store_statement(store, STORE_FLEET_FORGET);
@@ -40,7 +41,7 @@ static int store_take_about(struct store *store, const struct fleet *fleet, int6
         return -1;
     sqlite3_bind_int64(began, 1, began_at);
     store_bind_text(began, 2, STRATASYS_VERSION);
-    store_bind_text(zone, 1, fleet->time_zone);
+    store_bind_text(zone, 1, fleet->time_zone ? fleet->time_zone : zone_read_name(name));
     if (store_run(store, began) || store_run(store, zone) || store_run(store, forget))
         return -1;
     return store_write_event(store, &event, 0, 0);

@@ -37,6 +37,14 @@ enum { ZONE_READ_WEEKS_MAX = 10436 };
 void zone_read(struct zone *zone, int64_t from_at, int64_t to_at);
 
 /*
+ * The IANA name of this process's zone, by TZ or else by /etc/localtime, as a text that belongs to the caller's bytes; NULL
+ * where it has none (a rule such as CET-1CEST, or a copied file).
+ */
+enum { ZONE_NAME_BYTES = 64 };
+const char *zone_read_name(char name[ZONE_NAME_BYTES]);
+
+
+/*
  * Makes *zone, which the database holds, what *fresh says from now_at on, and leaves all before now_at as it was. A zone
  * without any change has no past to keep: it becomes *fresh whole. When the table is full, the last changes are dropped.
  * Where *zone begins at now_at or later, its first change moves to the second before. Returns whether *zone changed.

@@ -1,4 +1,9 @@
 #include "zone.h"
+#include <ctype.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { ZONE_WEEK_S = 7 * 86400 };
@@ -45,4 +50,45 @@ void zone_read(struct zone *zone, int64_t from_at, int64_t to_at)
         zone_read_week(zone, from_at, until_at);
         from_at = until_at;
     }
+}
+
+/* What stands behind the folder of tzdata, or the whole of a name that is no path. */
+static const char *zone_name_of(const char *text)
+{
+    static const char folder[] = "/zoneinfo/";
+    const char *found = strstr(text, folder);
+
+    if (found)
+        return found + strlen(folder);
+    return *text == '/' ? NULL : text;
+}
+
+/* A rule has commas, or an offset behind its first letters; of names, those with digits have a slash (but EST5EDT and its
+ * like, which are taken for rules). */
+static int zone_is_name(const char *text)
+{
+    size_t letters = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
+    size_t length = strlen(text);
+
+    for (size_t i = 0; i < length; i++)
+        if (!isalnum((unsigned char)text[i]) && !strchr("/_+-", text[i]))
+            return 0;
+    return letters > 0 && length < ZONE_NAME_BYTES && (letters == length || strchr(text, '/'));
+}
+
+const char *zone_read_name(char name[ZONE_NAME_BYTES])
+{
+    char path[PATH_MAX];
+    const char *text = getenv("TZ");
+
+    if (text && *text == ':')
+        text++;
+    if (text)
+        text = *text ? zone_name_of(text) : "UTC"; /* as libc reads an empty one */
+    else
+        text = realpath("/etc/localtime", path) ? zone_name_of(path) : NULL;
+    if (!text || !zone_is_name(text))
+        return NULL;
+    snprintf(name, ZONE_NAME_BYTES, "%s", text);
+    return name;
 }

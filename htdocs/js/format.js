@@ -24,8 +24,14 @@ export const formatPercent = (ratio) => (isKnown(ratio) ? percents.format(Math.f
 export const formatDate = (at_s) => (isTime(at_s) ? date.format(at_s * 1000) : null);
 export const formatFull = (at_s) => (isTime(at_s) ? full.format(at_s * 1000) : null);
 
-/** The reader's time zone, as a name. */
-export const formatZone = () => new Intl.DateTimeFormat(locale).resolvedOptions().timeZone;
+/** The reader's time zone as a name, or that of another name: two names of one zone give the same where the browser knows them. */
+export function formatZone(timeZone) {
+  try {
+    return new Intl.DateTimeFormat(locale, { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return timeZone; // newer than the browser
+  }
+}
 
 /** "45 s", "12 min", "2 h 05 min", "3 d 4 h"; never negative. */
 export function formatDuration(seconds) {

@@ -69,5 +69,5 @@ const countsOf = ({ printers, health, answered_at_s }) => printersCount(printers
 /** The server's zone, where it is another one than the reader's. */
 function serverZoneOf(health) {
   const zone = health?.time_zone;
-  return zone && zone !== formatZone() ? texts.server_zone(zone) : null;
+  return zone && formatZone(zone) !== formatZone() ? texts.server_zone(zone) : null;
 }

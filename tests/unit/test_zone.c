@@ -344,6 +344,37 @@ static void test_read_two_changes_in_a_week(void **state)
     ASSERT_ZONE(&zone, {999999999, 0}, {1000000000, HOUR}, {1000086400, 2 * HOUR});
 }
 
+static void test_the_name(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {
+        {"Europe/Berlin",                                                      "Europe/Berlin"         },
+        {":America/Port-au-Prince",                                            "America/Port-au-Prince"},
+        {"Etc/GMT-1",                                                          "Etc/GMT-1"             },
+        {"/usr/share/zoneinfo/Pacific/Apia",                                   "Pacific/Apia"          },
+        {"",                                                                   "UTC"                   },
+        {"UTC",                                                                "UTC"                   },
+        {"CET-1CEST,M3.5.0,M10.5.0/3",                                         NULL                    },
+        {"CET-1",                                                              NULL                    },
+        {"/tmp/zone",                                                          NULL                    },
+        {"<b>/x",                                                              NULL                    },
+        {"a/0123456789012345678901234567890123456789012345678901234567890123", NULL                    },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char name[ZONE_NAME_BYTES];
+        setenv("TZ", names[i][0], 1);
+        const char *read = zone_read_name(name);
+        if (names[i][1])
+            assert_string_equal(read, names[i][1]);
+        else
+            assert_null(read);
+    }
+    unsetenv("TZ");
+    char name[ZONE_NAME_BYTES];
+    const char *own = zone_read_name(name); /* whatever this machine has */
+    assert_true(own == NULL || own == name);
+}
+
 static void test_read_is_bounded(void **state)
 {
     (void)state;
@@ -491,6 +522,8 @@ int main(void)
         cmocka_unit_test(test_civil),
         cmocka_unit_test(test_read),
         cmocka_unit_test(test_read_two_changes_in_a_week),
+        cmocka_unit_test(test_the_name),
+        cmocka_unit_test(test_the_name),
         cmocka_unit_test(test_read_is_bounded),
         cmocka_unit_test(test_renew_an_unset_zone),
         cmocka_unit_test(test_renew_with_the_same),
