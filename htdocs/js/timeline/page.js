@@ -1,11 +1,160 @@
-// To be written.
-import { texts } from '../texts.js';
+// The timeline: a day back and a day ahead of every printer, a row each.
+import { domArrange, domAttribute, domClone, domShow, domText } from '../dom.js';
+import { filterBarCreate } from '../filters/bar.js';
+import { filterChanged } from '../filters/query.js';
+import { noticeCreate } from '../notice.js';
+import { locale, texts } from '../texts.js';
+import { printersWithin } from '../within.js';
+import { axisCreate } from './axis.js';
+import { keysListen } from './keys.js';
+import { legendFill } from './legend.js';
+import { timelinePlaces, timelineRows } from './model.js';
+import { rowCreate } from './row.js';
+import { spanOf, spanRatio } from './span.js';
+import { tipCreate } from './tip.js';
 
-export function pageCreate(root) {
-  const heading = document.createElement('h1');
-  heading.className = 'page-title';
-  heading.tabIndex = -1;
-  heading.textContent = texts.nav.timeline;
-  root.append(heading);
-  return { title: () => heading.textContent, show() {}, update() {}, tick() {}, leave() {} };
+const words = texts.timeline;
+const SORTS = ['fleet', 'place'];
+const LEAST_S = 30; // the newest changes are known from the printers themselves
+const BEGIN_S = 6 * 3600; // before now, where the page is too narrow for the whole span
+const MANY = 26; // so many rows are no longer higher than they must be
+const { compare } = new Intl.Collator(locale, { numeric: true });
+
+const statesUrl = (from_s) => `api/v1/states?from=${from_s}&fields=printer,state,began_at,ended_at&limit=1000`;
+const jobsUrl = (from_s) => `api/v1/jobs?from=${from_s}&by=ended&fields=printer,job_name,begun_at,started_at,ended_at&limit=1000`;
+const sortOf = (query) => (SORTS.includes(query.sort) ? query.sort : SORTS[0]);
+
+export function pageCreate(root, context) {
+  const parts = domClone('timeline-page');
+  root.append(parts.root);
+  const notice = noticeCreate(parts.notice);
+  const axis = axisCreate(parts);
+  const rows = rowsCreate(parts.rows, context);
+  const filters = filtersCreate(parts, context);
+  const sources = { states: sourceOf('states'), jobs: sourceOf('jobs') };
+  const came = { states: null, jobs: null };
+  let query = {};
+  let span = null;
+  let hasBegun = false;
+
+  function sourceOf(name) {
+    return context.source((data) => {
+      came[name] = data;
+      draw();
+    });
+  }
+
+  /** Asks for the day before now; jobs have no names where people may not be seen. */
+  function follow(now_s) {
+    span = spanOf(now_s);
+    const { printers } = context.store.get();
+    if (!printers) return;
+    const hasNames = printers.some((printer) => 'job_name' in printer);
+    const options = { all: true, least_s: LEAST_S };
+    sources.states.follow(statesUrl(span.from_s), options);
+    sources.jobs.follow(hasNames ? jobsUrl(span.from_s) : null, options);
+  }
+
+  function draw() {
+    const state = context.store.get();
+    const printers = state.printers && printersWithin(state.printers, query);
+    fillNotice(notice, state, printers, came.states);
+    domShow(parts.panel, printers?.length > 0);
+    if (!printers?.length) return;
+    domAttribute(parts.panel, 'aria-busy', String(!came.states?.body && Boolean(came.states?.isAsking)));
+    domShow(parts.cut, Boolean(came.states?.body?.isCut));
+    const list = timelineRows({ ...state, printers }, came.states?.body?.items ?? null, came.jobs?.body?.items ?? null, span.from_s);
+    axis.fill(span);
+    rows.fill(list, { sort: sortOf(query), span, now_s: context.clock.now() });
+    legendFill(parts.legend, list.flatMap(({ bars }) => bars));
+    begin();
+  }
+
+  function begin() {
+    if (hasBegun) return;
+    hasBegun = true;
+    parts.scroll.scrollLeft = spanRatio(span, context.clock.now() - BEGIN_S) * parts.times.clientWidth;
+  }
+
+  keysListen(parts.rows);
+  tipCreate(parts, context.clock.now);
+  return {
+    title: () => texts.nav.timeline,
+    show(route) {
+      query = route.query;
+      filters.show(query);
+      if (span) draw();
+    },
+    update(state, now_s) {
+      filters.update(state, now_s);
+      follow(now_s);
+      draw();
+    },
+    tick(now_s) {
+      if (span && spanOf(now_s).from_s !== span.from_s) {
+        follow(now_s);
+        draw();
+      }
+      axis.move(now_s);
+    },
+    leave: axis.stop,
+  };
+}
+
+function fillNotice(notice, state, printers, states) {
+  if (!printers) return notice.fill({ body: null, failure: state.failure });
+  if (printers.length > 0) return notice.fill(states?.body ? { body: states.body } : (states ?? { body: null }));
+  const isNew = state.printers.length === 0;
+  const said = isNew ? { empty: texts.no_printers_title } : { empty: words.none_here, hint: words.none_here_hint };
+  notice.fill({ body: [] }, { isEmpty: true, ...said });
+}
+
+/** The filters of the printers, and the order of the rows. */
+function filtersCreate(parts, context) {
+  let query = {};
+  const go = (next, options) => context.go('timeline', [], next, options);
+  const bar = filterBarCreate({ fields: ['fleet_group', 'product'], context, onChange: go });
+  parts.filters.append(bar.root);
+  parts.sort.append(...SORTS.map((sort) => new Option(words.sorts[sort], sort)));
+  parts.sort.addEventListener('change', () => go(filterChanged(query, { sort: parts.sort.value === SORTS[0] ? null : parts.sort.value })));
+  return {
+    show(next) {
+      query = next;
+      bar.show(query);
+      parts.sort.value = sortOf(query);
+    },
+    update: bar.update,
+  };
+}
+
+/** The rows below `list`, kept by printer, with a heading for each place where they are in that order. */
+function rowsCreate(list, context) {
+  const rows = new Map();
+  const headings = new Map();
+
+  function rowOf({ printer, state, bars }, { span, now_s }) {
+    const id = printer.printer;
+    if (!rows.has(id)) rows.set(id, rowCreate());
+    const row = rows.get(id);
+    row.fill({ printer, state, bars, span, now_s, href: context.href('printer', [id]) });
+    return row.root;
+  }
+
+  function headingOf(place) {
+    if (!headings.has(place)) headings.set(place, domClone('timeline-place'));
+    const heading = headings.get(place);
+    domText(heading.name, place ?? words.no_place);
+    return heading.root;
+  }
+
+  return {
+    fill(data, view) {
+      const nodeOf = (row) => rowOf(row, view);
+      const nodes = view.sort === 'place'
+        ? timelinePlaces(data, compare).flatMap(([place, inPlace]) => [headingOf(place), ...inPlace.map(nodeOf)])
+        : data.map(nodeOf);
+      domAttribute(list, 'data-many', String(data.length >= MANY));
+      domArrange(list, nodes);
+    },
+  };
 }

@@ -1,11 +1,95 @@
-// To be written.
+// The wall: all printers on one screen, or on pages that turn by themselves; what needs a hand comes first.
+import { domArrange, domAttribute, domClone, domShow } from '../dom.js';
+import { noticeCreate } from '../notice.js';
+import { printersSorted } from '../printers.js';
 import { texts } from '../texts.js';
+import { printersWithin } from '../within.js';
+import { cellCreate } from './cell.js';
+import { headCreate } from './head.js';
+import { wallLayout, wallPage, wallReadable } from './layout.js';
+import { screenCreate } from './screen.js';
 
-export function pageCreate(root) {
-  const heading = document.createElement('h1');
-  heading.className = 'page-title';
-  heading.tabIndex = -1;
-  heading.textContent = texts.nav.wall;
-  root.append(heading);
-  return { title: () => heading.textContent, show() {}, update() {}, tick() {}, leave() {} };
+const PAGE_S = 15;
+
+export function pageCreate(root, context) {
+  const parts = domClone('wall-page');
+  root.append(parts.root);
+  const notice = noticeCreate(parts.notice);
+  const head = headCreate(parts);
+  const cells = new Map();
+  const screen = screenCreate(parts.root, () => context.go('fleet'));
+  const observer = new ResizeObserver(layOut);
+  let query = {};
+  let sorted = [];
+  let layout = null;
+  let page = null;
+
+  function layOut() {
+    const { clientWidth: width_px, clientHeight: height_px } = parts.cells;
+    if (width_px === 0 || height_px === 0) return;
+    layout = wallLayout(sorted.length, { width_px, height_px }, wallReadable(window.innerWidth, window.innerHeight));
+    parts.cells.style.gridTemplateColumns = `repeat(${layout.columns}, minmax(0, 1fr))`;
+    parts.cells.style.gridTemplateRows = `repeat(${layout.rows}, minmax(0, 1fr))`;
+    parts.cells.style.fontSize = `${layout.em_px}px`;
+    turn(context.clock.now(), true);
+  }
+
+  /** By the clock: walls beside each other turn together. */
+  function turn(now_s, isNew = false) {
+    const next = layout ? Math.floor(now_s / PAGE_S) % layout.pages : 0;
+    if (!layout || (next === page && !isNew)) return;
+    page = next;
+    head.turn(page, layout.pages);
+    const shown = wallPage(sorted, layout, page);
+    domArrange(parts.cells, shown.map((one) => cellOf(one, now_s).root));
+  }
+
+  function cellOf({ printer, state }, now_s) {
+    if (!cells.has(printer.printer)) cells.set(printer.printer, cellCreate());
+    const cell = cells.get(printer.printer);
+    cell.update(printer, state, now_s);
+    return cell;
+  }
+
+  function forgetOthers() {
+    const ids = new Set(sorted.map(({ printer }) => printer.printer));
+    for (const id of cells.keys()) if (!ids.has(id)) cells.delete(id);
+  }
+
+  function draw() {
+    const { printers, health, answered_at_s, failure } = context.store.get();
+    const within = printers && printersWithin(printers, query);
+    sorted = within ? printersSorted(within, health, answered_at_s) : [];
+    fillNotice(notice, { printers, within, failure });
+    domShow(parts.cells, sorted.length > 0);
+    forgetOthers();
+    head.fill(sorted, [query.fleet_group, query.product, query.location].filter(Boolean).join(' · '));
+    layOut();
+  }
+
+  domAttribute(parts.leave, 'href', context.href('fleet'));
+  observer.observe(parts.cells);
+  return {
+    title: () => texts.wall.title,
+    show(route) {
+      query = route.query;
+      draw();
+    },
+    update: draw,
+    tick(now_s) {
+      head.tick(now_s, context.store.get());
+      turn(now_s);
+      for (const cell of cells.values()) cell.tick(now_s);
+    },
+    leave() {
+      observer.disconnect();
+      screen.stop();
+    },
+  };
+}
+
+function fillNotice(notice, { printers, within, failure }) {
+  if (!printers) return notice.fill({ body: null, failure });
+  const empty = printers.length === 0 ? texts.no_printers_title : texts.wall.none_here;
+  notice.fill({ body: [] }, { isEmpty: within.length === 0, empty });
 }

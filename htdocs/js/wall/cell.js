@@ -1,0 +1,81 @@
+// One printer on the wall: its state, and when it will be done, to be read from far away.
+import { domAttribute, domClone, domShow, domText } from '../dom.js';
+import { formatClock, formatDuration, formatPercent } from '../format.js';
+import { iconSet } from '../icons.js';
+import { printerHasRunningJob, printerName, printerStateBeganAt, STATES } from '../printers.js';
+import { texts } from '../texts.js';
+
+const SAYS_WHY = new Set(['error', 'paused', 'maintenance', 'unmapped']);
+
+/** A cell {root, update(printer, state, now_s), tick(now_s)}. */
+export function cellCreate() {
+  const parts = domClone('wall-cell');
+  let printer = null;
+  let state = null;
+
+  function tick(now_s) {
+    const { left, when } = timesOf(printer, state, now_s);
+    domText(parts.left, left);
+    domText(parts.when, when);
+    domAttribute(parts.root, 'data-late', String(isLate(printer, state, now_s)));
+  }
+
+  return {
+    root: parts.root,
+    tick,
+    update(nextPrinter, nextState, now_s) {
+      printer = nextPrinter;
+      state = nextState;
+      fill(parts, printer, state);
+      tick(now_s);
+    },
+  };
+}
+
+function fill(parts, printer, state) {
+  domAttribute(parts.root, 'data-state', state);
+  domAttribute(parts.root, 'data-tile', STATES[state].tile);
+  domText(parts.name, printerName(printer));
+  iconSet(parts.icon, state);
+  domText(parts.state, texts.states[state]);
+  domText(parts.job, wordsOf(printer, state));
+  fillBar(parts, printer, state);
+}
+
+/** What is to be known beside the state: what the printer says is wrong, its job, or what waits for it. */
+function wordsOf(printer, state) {
+  const says = printer.explanation || printer.status_text;
+  if (STATES[state].tile === 'dark') return printer.trouble;
+  if (SAYS_WHY.has(state)) return says ?? printer.job_name;
+  if (state !== 'idle') return printer.job_name;
+  return printer.queue?.length > 0 ? texts.wall.waiting(printer.queue.length) : null;
+}
+
+function fillBar(parts, printer, state) {
+  const percent = printerHasRunningJob(state) ? formatPercent(printer.progress_ratio) : null;
+  domShow(parts.progress, percent !== null);
+  if (percent === null) return;
+  const value = Math.floor(Math.min(Math.max(printer.progress_ratio, 0), 1) * 100);
+  domAttribute(parts.progress, 'aria-valuenow', String(value));
+  parts.bar.style.width = `${value}%`;
+}
+
+const etaOf = (printer, state) => (STATES[state].tile === 'building' ? (printer.eta_at ?? null) : null);
+
+function isLate(printer, state, now_s) {
+  const eta_s = etaOf(printer, state);
+  return eta_s !== null && eta_s < now_s;
+}
+
+/** A job that runs: how long still, and until when. All else: for how long already, and since when. */
+function timesOf(printer, state, now_s) {
+  const eta_s = etaOf(printer, state);
+  if (eta_s === null) {
+    const began_s = printerStateBeganAt(printer, state);
+    const clock = formatClock(began_s, now_s);
+    return { left: clock && formatDuration(now_s - began_s), when: clock && texts.wall.since(clock) };
+  }
+  const late_s = now_s - eta_s;
+  const left = late_s > 0 ? texts.wall.late(formatDuration(late_s)) : formatDuration(-late_s);
+  return { left, when: (late_s > 0 ? texts.was_due : texts.wall.until)(formatClock(eta_s, now_s)) };
+}
