@@ -22,7 +22,12 @@ const OUR_HEADERS = fileURLToPath(new URL('../mod_stratasys', import.meta.url));
 const gui = fakeForFile();
 
 const browse = (name, options, body) =>
-  gui.browse(name, options, (given) => body({ ...given, card: (id) => given.page.locator(`article[aria-labelledby="printer-${id}"]`) }));
+  gui.browse(name, options, (given) =>
+    body({
+      ...given,
+      card: (id) => given.page.locator(`article[aria-labelledby="printer-${id}"]`),
+      text: async (locator) => (await given.text(locator)).replace(/[\u2068\u2069]/g, ''), // what keeps directions apart
+    }));
 
 // ---- the build --------------------------------------------------------------------------------------------------
 
@@ -70,7 +75,7 @@ cc -std=c11 -Wall -Wextra -Werror -I${OUR_HEADERS} -o ${gui.directory}/assets ${
 
 test('both languages have the same texts', () => {
   const shape = (texts) =>
-    Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, typeof value === 'object' ? shape(value) : typeof value]));
+    Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, value !== null && typeof value === 'object' ? shape(value) : typeof value]));
   assert.deepEqual(shape(de), shape(en));
 });
 
@@ -92,10 +97,11 @@ describe('printers', () => {
   test('come in the order of what needs a hand, then by time left, then as configured', () => {
     const states = ['idle', 'idle', 'unmapped', 'offline', 'maintenance', 'part_waiting', 'paused', 'error'];
     const others = states.map((state, i) => printer(`${state}-${i}`, { state }));
-    const items = [building('late', 0.1, 9000), building('soon', 0.9, 9000), building('warm', 0, 900, { eta_at: null }), ...others];
+    const short = building('short', 0.5, 90_000, { model_needed_in3: 99 });
+    const items = [building('late', 0.1, 9000), building('soon', 0.9, 9000), building('warm', 0, 900, { eta_at: null }), ...others, short];
     const order = printersSorted(items, running, NOW_S).map(({ printer: { printer: id } }) => id);
     assert.deepEqual(order, [
-      'error-7', 'paused-6', 'part_waiting-5', 'maintenance-4', 'offline-3', 'soon', 'late', 'warm', 'unmapped-2', 'idle-0', 'idle-1',
+      'error-7', 'paused-6', 'part_waiting-5', 'maintenance-4', 'short', 'offline-3', 'soon', 'late', 'warm', 'unmapped-2', 'idle-0', 'idle-1',
     ]);
   });
 
@@ -152,12 +158,13 @@ describe('page', () => {
 
   browse('counts the fleet', { api: { printers: fleet() } }, async ({ page, text, sees }) => {
     const tile = (name) => page.locator(`.tile[data-tile=${name}]`);
-    await sees(tile('hand'), '4');
-    assert.equal(await text(tile('hand')), '4 need a hand 1 error · 1 paused · 1 part waiting · 1 in maintenance · 2 short of material');
-    assert.equal(await text(tile('building')), '9 building 1 warming up · next free any moment');
-    assert.equal(await text(tile('free')), '4 free now 1 with a queue');
+    await sees(tile('hand'), '6');
+    assert.equal(await text(tile('hand')), '6 need a hand 1 error · 1 paused · 1 part waiting · 1 in maintenance · 2 short of material');
+    assert.equal(await text(tile('building')), '9 building 1 warming up · next done any moment');
+    assert.equal(await text(tile('free')), '4 free now Mojo, Dimension 5, uPrint 5 +1 1 with a queue');
     assert.equal(await text(tile('dark')), '2 without news 1 offline · 1 not asked yet');
-    assert.equal(await page.title(), '(4) Fleet · Printers');
+    assert.equal(await text(page.locator('.tile-next')), 'Free next Dimension 4 10:17 now F370 left 10:34 4 min uPrint 4 11:44 1 h 14 min');
+    assert.equal(await page.title(), '(6) Fleet · Printers');
   });
 
   browse('shows a job: progress with its source, time left, when it is done', { api: { printers: [
@@ -205,7 +212,6 @@ describe('page', () => {
     assert.ok(await card('hidden').locator('[data-part=job_head]').isHidden());
     assert.equal(await text(card('hidden').locator('[data-part=queue]')), '1 waiting · next 1 h 30 min');
     assert.ok(await card('nothing').locator('[data-part=body]').isHidden());
-    await card('hidden').locator('summary').click();
     assert.doesNotMatch(await page.locator('body').innerText(), /undefined|null|NaN|Invalid|Owner/);
   });
 
@@ -216,23 +222,30 @@ describe('page', () => {
   const long = building('b', 0.5, 7200, { name: LONG, product: LONG, location: LONG, job_name: LONG, owner: LONG,
     explanation: LONG, trouble: LONG, queue: [waiting(LONG, 60)], spools: [spool('model', LONG, 3, { color: LONG })] });
 
-  browse('shows hostile text as text', { api: { printers: [hostile] } }, async ({ page, card }) => {
-    await card('a').locator('summary').click();
+  browse('shows hostile text as text', { api: { printers: [hostile] } }, async ({ page, card, sees }) => {
+    await card('a').waitFor();
     assert.equal(await card('a').locator('[data-part=job_name]').textContent(), HOSTILE);
     assert.equal(await card('a').locator('h2').textContent(), HOSTILE);
     assert.equal(await page.locator('main img').count(), 0);
     assert.ok(await card('a').locator('[data-part=webcam]').isHidden(), 'a script is no webcam');
+    await page.getByRole('button', { name: 'List' }).click();
+    await sees(page.locator('.row-job'), HOSTILE);
+    assert.equal(await page.locator('main img').count(), 0);
   });
 
   for (const locale of ['en-GB', 'de-DE']) {
     const options = { api: { printers: [hostile, long, ...fleet()] }, context: { locale, viewport: { width: 360, height: 740 } } };
     browse(`fits a phone (${locale})`, options, async ({ page, card }) => {
-      await card('a').locator('summary').click();
-      const widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-      assert.equal(widths[0], widths[1]);
-      const beyond = await page.locator('article *').evaluateAll((nodes) =>
-        nodes.filter((node) => node.getClientRects().length > 0 && node.getBoundingClientRect().right > innerWidth).map((node) => node.outerHTML.slice(0, 90)));
-      assert.deepEqual(beyond.filter((html) => !html.includes('visually-hidden') && !/data-part="owner_text"/.test(html)), []);
+      await card('a').waitFor();
+      await page.locator('.fleet-fold').click();
+      for (const view of ['cards', 'list']) {
+        await page.locator(`[data-view=${view}]`).click();
+        const widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+        assert.equal(widths[0], widths[1]);
+        const beyond = await page.locator('main *').evaluateAll((nodes) =>
+          nodes.filter((node) => node.getClientRects().length > 0 && node.getBoundingClientRect().right > innerWidth).map((node) => node.outerHTML.slice(0, 90)));
+        assert.deepEqual(beyond.filter((html) => !html.includes('visually-hidden') && !/data-part="owner_text"/.test(html)), []);
+      }
     });
   }
 
@@ -262,9 +275,13 @@ describe('page', () => {
     const options = { api: { printers: fleet(), health: { ...healthOk(), status: 'trouble', problem: 'The disk is full.', remedy: 'Make room.' } },
       context: { colorScheme }, expectedErrors: /503/ };
     browse(`has no violation of axe, ${colorScheme}`, options, async ({ page, card }) => {
-      await card('f370-2').locator('summary').click();
+      await card('f370-2').waitFor();
       await page.locator('[data-banner=health]').waitFor();
       assert.equal(await page.locator('html').getAttribute('data-bs-theme'), colorScheme);
+      assert.deepEqual(await axeViolations(page), []);
+      await page.locator('.tile[data-tile=hand]').click();
+      await page.locator('[data-view=list]').click();
+      assert.equal(await page.locator('.row-line').count(), 6);
       assert.deepEqual(await axeViolations(page), []);
     });
   }
@@ -274,7 +291,8 @@ describe('trouble', () => {
   browse('without printers it says what is next', { api: { printers: [], health: { ...healthOk(), status: 'trouble', poller: 'off', problem: 'No printers.' } }, expectedErrors: /503/ }, async ({ page, sees }) => {
     await sees(page.locator('.none'), 'StratasysPrinter');
     assert.equal(await page.locator('[data-banner]').count(), 0);
-    assert.ok(await page.locator('#summary').isHidden());
+    assert.ok(await page.locator('.tiles').isHidden());
+    assert.ok(await page.locator('.fleet-bar').isHidden());
     assert.deepEqual(await axeViolations(page), []);
   });
 
@@ -354,8 +372,8 @@ describe('live', () => {
     assert.equal(await text(card('a').locator('.age')), '4 s ago');
   });
 
-  browse('a change appears without reload, in the same nodes, with the focus and the details kept', { api: { printers: [printer('a'), building('b', 0.5, 7200)] } }, async ({ page, card, api, nextAnswer, sees }) => {
-    await card('a').locator('summary').click();
+  browse('a change appears without reload, in the same nodes, with the focus kept', { api: { printers: [printer('a'), building('b', 0.5, 7200)] } }, async ({ page, card, text, api, nextAnswer, sees }) => {
+    await card('a').locator('h2 a').focus();
     const order = () => page.locator('article').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-labelledby')));
     assert.deepEqual(await order(), ['printer-b', 'printer-a']);
     await card('a').evaluate((node) => (node.isTheSame = true));
@@ -366,8 +384,8 @@ describe('live', () => {
     assert.deepEqual(await order(), ['printer-a', 'printer-b']);
     assert.ok(await card('a').evaluate((node) => node.isTheSame));
     assert.ok(await card('b').evaluate((node) => node.isTheSame));
-    assert.ok(await card('a').evaluate((node) => node.querySelector('details').open && document.activeElement === node.querySelector('summary')));
-    await sees(page.getByRole('status'), 'a: Error');
+    assert.ok(await card('a').evaluate((node) => document.activeElement === node.querySelector('h2 a')));
+    assert.equal(await text(page.locator('[data-part=announcer]')), 'a: Error');
     api.printers = [building('b', 0.6, 7200)];
     await nextAnswer();
     await card('a').waitFor({ state: 'detached' });

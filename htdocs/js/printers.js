@@ -1,4 +1,5 @@
 // What the page concludes from the data of printers; no DOM, no text.
+import { KINDS, materialReach, materialShort } from './materials.js';
 
 /** The states in the order a reader wants them: what needs a hand, what has no news, what runs, what is free. */
 export const STATES = {
@@ -6,22 +7,23 @@ export const STATES = {
   paused: { rank: 1, tile: 'hand' },
   part_waiting: { rank: 2, tile: 'hand' },
   maintenance: { rank: 3, tile: 'hand' },
-  offline: { rank: 4, tile: 'dark' },
-  unobserved: { rank: 5, tile: 'dark' },
-  first: { rank: 6, tile: 'dark' },
-  building: { rank: 7, tile: 'building' },
-  preparing: { rank: 7, tile: 'building' },
-  unmapped: { rank: 8, tile: 'other' },
-  idle: { rank: 9, tile: 'free' },
+  offline: { rank: 5, tile: 'dark' },
+  unobserved: { rank: 6, tile: 'dark' },
+  first: { rank: 7, tile: 'dark' },
+  building: { rank: 8, tile: 'building' },
+  preparing: { rank: 8, tile: 'building' },
+  unmapped: { rank: 9, tile: 'other' },
+  idle: { rank: 10, tile: 'free' },
 };
+const SHORT_RANK = 4; // of what runs, but not to its end with the material there is
 
 const HAS_RUNNING_JOB = new Set(['preparing', 'building', 'paused']);
 const POLLER_DOWN = new Set(['silent', 'stopped', 'never']);
 const MISSED_INTERVALS = 3;
 const MISSED_LEAST_S = 15;
-const SHORT_LEAST_IN3 = 0.05; // less is rounding
-const CM3_PER_IN3 = 16.387064;
 const DEFAULT_INTERVAL_S = 10;
+
+const isKnown = (value) => typeof value === 'number';
 
 const missedAfter_s = (printer) => Math.max(MISSED_INTERVALS * (printer.interval_s ?? DEFAULT_INTERVAL_S), MISSED_LEAST_S);
 
@@ -52,42 +54,41 @@ export function printerStateBeganAt(printer, state) {
 }
 
 /** How much material of that kind ('model', 'support') the running job lacks: {in3, cm3}, or null where it lasts. */
-export function printerShort(printer, state, kind) {
-  const needed = printer[`${kind}_needed_in3`];
-  if (!HAS_RUNNING_JOB.has(state) || typeof needed !== 'number') return null;
-  const spools = usableSpools(printer, kind);
-  if (spools.length === 0) return null;
-  const left = spools.reduce((sum, spool) => sum + spool.left_in3, 0);
-  const in3 = needed - (printer[`${kind}_used_in3`] ?? 0) - left;
-  return in3 > SHORT_LEAST_IN3 ? { in3, cm3: in3 * CM3_PER_IN3 } : null;
+export const printerShort = (printer, state, kind) => (HAS_RUNNING_JOB.has(state) ? materialShort(printer, kind) : null);
+
+/** How far the loaded material reaches for what runs and what waits (materialReach); null where nobody knows. */
+export function printerReach(printer, state) {
+  if (STATES[state].tile === 'dark') return null;
+  const isRunning = HAS_RUNNING_JOB.has(state);
+  const isReady = state === 'idle' && printer.job_id !== null && printer.started_at === null;
+  return materialReach(printer, { isRunning, isAhead: isRunning || isReady });
 }
 
 /**
- * The loaded spools the job can draw from: those of its material ('P430' is 'P430_BLK' too), or all of that kind where
- * no name matches.
+ * Printers with their state, as {printer, state, isShort}, in the order to show; equals keep the order they came in.
+ * `isShort`: the material does not last for the running job.
  */
-function usableSpools(printer, kind) {
-  const known = (printer.spools ?? []).filter(
-    (spool) => spool.kind === kind && spool.is_loaded !== false && typeof spool.left_in3 === 'number',
-  );
-  const wanted = printer[`${kind}_material`];
-  const same = known.filter(({ material }) => material === wanted);
-  const alike = known.filter(({ material }) => material?.startsWith(`${wanted}_`));
-  return [same, alike].find((spools) => spools.length > 0) ?? known;
-}
-
-/** Printers with their state, as {printer, state}, in the order to show; equals keep the order they came in. */
 export function printersSorted(printers, health, asOf_s) {
   return printers
-    .map((printer) => ({ printer, state: printerState(printer, health, asOf_s) }))
-    .sort((a, b) => STATES[a.state].rank - STATES[b.state].rank || minuteDone(a) - minuteDone(b));
+    .map((printer) => {
+      const state = printerState(printer, health, asOf_s);
+      return { printer, state, isShort: KINDS.some((kind) => printerShort(printer, state, kind)) };
+    })
+    .sort((a, b) => rankOf(a) - rankOf(b) || minuteDone(a) - minuteDone(b));
 }
 
 const LAST = Number.MAX_SAFE_INTEGER;
+const runs = ({ state }) => STATES[state].tile === 'building';
+const isShortRunning = (item) => item.isShort && runs(item);
+const rankOf = (item) => (isShortRunning(item) ? SHORT_RANK : STATES[item.state].rank);
 
-function minuteDone({ printer, state }) {
-  return STATES[state].tile === 'building' && printer.eta_at !== null ? Math.floor(printer.eta_at / 60) : LAST;
+function minuteDone(item) {
+  const { eta_at } = item.printer;
+  return runs(item) && eta_at !== null ? Math.floor(eta_at / 60) : LAST;
 }
+
+/** Whether a printer of printersSorted belongs to a tile; one that is short of material while it runs needs a hand, too. */
+export const printerIsOfTile = (item, tile) => STATES[item.state].tile === tile || (tile === 'hand' && isShortRunning(item));
 
 /** Numbers of the fleet: how many in each state, beside what the tiles tell. */
 export function printersCount(sorted) {
@@ -100,13 +101,42 @@ export function printersCount(sorted) {
     total: sorted.length,
     next_free_at: nextFree === LAST ? null : nextFree,
     idle_with_queue: sorted.filter(({ printer, state }) => state === 'idle' && printer.queue?.length > 0).length,
-    short: sorted.filter(({ printer, state }) => ['model', 'support'].some((kind) => printerShort(printer, state, kind))).length,
+    short: sorted.filter(({ isShort }) => isShort).length,
+    short_running: sorted.filter(isShortRunning).length,
   };
 }
 
-/** The sum of the states of one tile. */
+/** How many belong to one tile. */
 export function countsOfTile(counts, tile) {
-  return statesOfTile(tile).reduce((sum, state) => sum + (counts.states[state] ?? 0), 0);
+  const ofStates = statesOfTile(tile).reduce((sum, state) => sum + (counts.states[state] ?? 0), 0);
+  return tile === 'hand' ? ofStates + counts.short_running : ofStates;
 }
 
 export const statesOfTile = (tile) => Object.keys(STATES).filter((state) => STATES[state].tile === tile);
+
+/**
+ * Those of printersSorted that are free next, as {printer, eta_at, waiting}: first whose running job and queue are estimated
+ * to end first. `waiting` jobs come between that ETA and being free.
+ */
+export function printersFreeNext(sorted, most) {
+  return sorted
+    .filter((item) => runs(item) && item.printer.eta_at !== null)
+    .map(({ printer }) => {
+      const { eta_at, queue } = printer;
+      return { printer, eta_at, waiting: queue?.length ?? 0, free_at: freeAt(printer) };
+    })
+    .sort((a, b) => a.free_at - b.free_at || a.eta_at - b.eta_at)
+    .slice(0, most);
+}
+
+function freeAt({ eta_at, queue }) {
+  const estimates = (queue ?? []).map(({ estimated_s }) => estimated_s);
+  return estimates.every(isKnown) ? estimates.reduce((sum, estimated_s) => sum + estimated_s, eta_at) : LAST;
+}
+
+/** The printers that are free now, first those for which nothing waits. */
+export function printersFree(sorted) {
+  const free = sorted.filter(({ state }) => STATES[state].tile === 'free').map(({ printer }) => printer);
+  const isTaken = ({ queue }) => queue?.length > 0;
+  return [...free.filter((printer) => !isTaken(printer)), ...free.filter(isTaken)];
+}

@@ -1,11 +1,13 @@
 // One printer's card. `update` takes new data, `tick` what changes because time passes.
-import { detailsFill } from './details.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatFull, formatNumber, formatPercent } from '../format.js';
 import { iconSet } from '../icons.js';
-import { printerHasRunningJob, printerIsStale, printerName, printerStateBeganAt, STATES } from '../printers.js';
-import { spoolsFill } from './spools.js';
+import { KINDS } from '../materials.js';
+import { printerHasRunningJob, printerIsStale, printerName, printerReach, printerStateBeganAt, STATES } from '../printers.js';
 import { texts } from '../texts.js';
+import { isFilled, sectionsChanged } from './changed.js';
+import { spoolsFill } from './spools.js';
+import { concernWords, isolated, lastsWords, leftOf, needsWords, troubleWords } from './words.js';
 
 /** The words with which a printer says no more than its state does. */
 const SAYS_NO_MORE = {
@@ -22,62 +24,68 @@ const MEASURES = [
   { key: 'model_ratio', source: 'model_material' },
   { key: 'support_ratio', source: 'support_material' },
 ];
-const SOON_S = 300;
 const AT_SET_POINT_C = 3;
 
-/** A card for the printer of that id: {root, state, update, tick}. */
-export function cardCreate(id) {
+const MATERIAL_KEYS = KINDS.flatMap((kind) => ['material', 'needed_in3', 'used_in3'].map((what) => `${kind}_${what}`));
+const SECTIONS = [
+  { keys: ['name', 'product', 'codename', 'location', 'webcam'], fill: fillHead },
+  { keys: ['status_text', 'explanation', 'failed_polls', 'trouble', 'damage'], fill: fillNotes },
+  {
+    keys: [
+      'job_name', 'owner', 'progress_ratio', 'progress_source', 'layer', 'layers_total', 'time_ratio', 'model_ratio', 'support_ratio',
+    ],
+    fill: fillJob,
+  },
+  { keys: ['spools', 'queue', 'job_id', 'started_at', ...MATERIAL_KEYS], fill: fillMaterials },
+  { keys: ['queue'], fill: fillQueue },
+  { keys: Object.keys(texts.temps).flatMap((kind) => [`${kind}_temp_c`, `${kind}_set_c`]), fill: fillTemperatures },
+];
+
+/** A card for the printer of that id. */
+export function cardCreate(id, context) {
   const parts = domClone('card');
   const nameId = `printer-${id}`;
-  parts.name.id = nameId;
+  parts.heading.id = nameId;
   parts.root.firstElementChild.setAttribute('aria-labelledby', nameId);
-  const card = { root: parts.root, state: null, update, tick };
-  let printer = null;
-  let seen = '';
+  domAttribute(parts.name, 'href', context.href('printer', [id]));
+  const filled = {}; // what stands there of what time changes, by part
+  let item = null;
 
-  function update(next, state, now_s) {
-    const text = JSON.stringify(next);
-    if (text !== seen || state !== card.state) {
-      seen = text;
-      printer = next;
-      card.state = state;
-      fill(parts, printer, state, now_s);
-    }
+  function update(next, now_s) {
+    const before = item?.state === next.state ? item.printer : null;
+    item = next;
+    const { printer, state } = item;
+    if (before === null) fillState(parts, state);
+    for (const { fill } of sectionsChanged(SECTIONS, before, printer)) fill(parts, printer, state);
+    domShow(parts.body, printer.answered_at !== null);
     tick(now_s);
   }
 
   function tick(now_s) {
-    fillSince(parts, printer, card.state, now_s);
-    fillTimes(parts, printer, card.state, now_s);
-    fillAge(parts, printer, card.state, now_s);
+    const { printer, state } = item;
+    fillSince(parts, printer, state, now_s, filled);
+    fillTimes(parts, printer, state, now_s, filled);
+    fillAge(parts, printer, state, now_s, filled);
   }
 
-  return card;
+  return { root: parts.root, update, tick };
 }
 
-function fill(parts, printer, state, now_s) {
+function fillState(parts, state) {
   const article = parts.root.firstElementChild;
   domAttribute(article, 'data-state', state);
   domAttribute(article, 'data-tile', STATES[state].tile);
-  fillHead(parts, printer, state);
-  fillNotes(parts, printer, state);
-  fillJob(parts, printer, state);
-  domShow(parts.body, printer.answered_at !== null);
-  spoolsFill(parts.spools, printer, state);
-  fillQueue(parts, printer);
-  fillTemperatures(parts, printer);
-  detailsFill(parts, printer, now_s);
+  iconSet(parts.state_icon, state);
+  domText(parts.state, texts.states[state]);
 }
 
-function fillHead(parts, printer, state) {
+function fillHead(parts, printer) {
   domText(parts.name, printerName(printer));
   domText(parts.product, printer.product ?? printer.codename);
   domText(parts.location_text, printer.location, parts.location);
   const webcam = webAddress(printer.webcam);
   domShow(parts.webcam, webcam !== null);
   if (webcam) domAttribute(parts.webcam, 'href', webcam);
-  iconSet(parts.state_icon, state);
-  domText(parts.state, texts.states[state]);
 }
 
 /** The address if it is one that may be opened, else null. */
@@ -94,8 +102,7 @@ function webAddress(address) {
 function fillNotes(parts, printer, state) {
   domText(parts.says, statusThatSaysMore(printer, state));
   domText(parts.explanation, STATES[state].tile === 'dark' ? null : printer.explanation);
-  const failed = printer.failed_polls > 0 ? ` (${texts.failed_polls(printer.failed_polls)})` : '';
-  domText(parts.trouble_text, printer.trouble && texts.trouble(printer.trouble) + failed, parts.trouble);
+  domText(parts.trouble_text, troubleWords(printer), parts.trouble);
   domText(parts.damage_text, printer.damage && texts.damage(printer.damage), parts.damage);
   domText(parts.hint, hintOf(printer, state));
 }
@@ -113,7 +120,7 @@ function hintOf(printer, state) {
 
 function fillJob(parts, printer, state) {
   domText(parts.job_name, printer.job_name);
-  parts.job_name.title = printer.job_name ?? '';
+  domAttribute(parts.job_name, 'title', printer.job_name ?? '');
   domText(parts.owner_text, printer.owner, parts.owner);
   domShow(parts.job_head, Boolean(printer.job_name || printer.owner));
   const percent = STATES[state].tile === 'dark' && state !== 'offline' ? null : formatPercent(printer.progress_ratio);
@@ -142,9 +149,22 @@ function measuresOf(printer) {
   return [layer && texts.layers(layer, formatNumber(printer.layers_total)), ...ratios].filter(Boolean);
 }
 
+/** The spools, what the jobs need of them, and how far that goes. */
+function fillMaterials(parts, printer, state) {
+  spoolsFill(parts.spools, printer, state);
+  const reach = printerReach(printer, state);
+  const isToldBySpool = reach?.concern?.verdict === 'short' && reach.concern.place === 0;
+  const concern = reach && !isToldBySpool ? concernWords(reach) : null;
+  domText(parts.needs, reach && needsWords(reach));
+  domText(parts.lasts, reach && lastsWords(reach));
+  domText(parts.concern, concern);
+  if (concern) domAttribute(parts.concern, 'data-verdict', reach.concern.verdict);
+  domShow(parts.reach, Boolean(reach));
+}
+
 function fillQueue(parts, printer) {
   const queue = printer.queue ?? [];
-  const next = [queue[0]?.job_name, formatDuration(queue[0]?.estimated_s)].filter(Boolean).join(', ');
+  const next = [isolated(queue[0]?.job_name), formatDuration(queue[0]?.estimated_s)].filter(Boolean).join(', ');
   domText(parts.queue, queue.length === 0 ? texts.queue_empty : texts.queue_next(queue.length, next));
 }
 
@@ -166,37 +186,37 @@ function degreesOf(now_c, set_c) {
 
 // ---- what changes because time passes ---------------------------------------------------------------------------
 
-function fillSince(parts, printer, state, now_s) {
+function fillSince(parts, printer, state, now_s, filled) {
   const began_s = printerStateBeganAt(printer, state);
+  const age = began_s === null ? null : formatDuration(now_s - began_s);
+  if (isFilled(filled, 'since', `${began_s} ${age}`)) return;
   const clock = formatClock(began_s, now_s);
-  domText(parts.since, clock && texts.since(clock, formatDuration(now_s - began_s)));
+  domText(parts.since, clock && texts.since(clock, age));
   if (clock) domAttribute(parts.since, 'title', formatFull(began_s));
 }
 
-function fillTimes(parts, printer, state, now_s) {
-  const eta_s = STATES[state].tile === 'dark' ? null : printer.eta_at;
-  if (eta_s === null) {
-    const isAhead = state === 'preparing' || state === 'paused';
-    domText(parts.left, isAhead && printer.estimated_s ? texts.estimate(formatDuration(printer.estimated_s)) : null);
-    domText(parts.eta, null);
-  } else {
-    const left_s = eta_s - now_s;
-    const clock = formatClock(eta_s, now_s);
-    const urgency = left_s < 0 ? 'overdue' : left_s < SOON_S ? 'soon' : '';
-    domAttribute(parts.left, 'data-urgency', urgency);
-    domText(parts.left, left_s < 0 ? texts.overdue(formatDuration(-left_s)) : texts.left(formatDuration(left_s)));
-    domText(parts.eta, clock && (left_s < 0 ? texts.was_due(clock) : texts.done_at(clock)));
-  }
+function fillTimes(parts, printer, state, now_s, filled) {
+  const left = leftOf(printer, state, now_s);
+  const isAhead = state === 'preparing' || state === 'paused';
+  const estimate = !left && isAhead && printer.estimated_s ? formatDuration(printer.estimated_s) : null;
+  const duration = left && formatDuration(Math.abs(left.left_s));
+  if (isFilled(filled, 'times', `${printer.eta_at} ${duration} ${left?.urgency} ${estimate} ${parts.percent.hidden}`)) return;
+  const clock = left && formatClock(printer.eta_at, now_s);
+  const isLate = left?.left_s < 0;
+  domAttribute(parts.left, 'data-urgency', left?.urgency ?? '');
+  domText(parts.left, left ? (isLate ? texts.overdue(duration) : texts.left(duration)) : estimate && texts.estimate(estimate));
+  domText(parts.eta, clock && (isLate ? texts.was_due(clock) : texts.done_at(clock)));
   domShow(parts.times, !parts.left.hidden || !parts.eta.hidden || !parts.percent.hidden);
 }
 
-function fillAge(parts, printer, state, now_s) {
-  const age = formatDuration(now_s - printer.answered_at);
-  const isDark = STATES[state].tile === 'dark';
+function fillAge(parts, printer, state, now_s, filled) {
+  const { answered_at } = printer;
+  const age = answered_at === null ? null : formatDuration(now_s - answered_at);
   const isStale = printerIsStale(printer, state, now_s);
-  domText(parts.age, printer.answered_at === null ? texts.never_answered : isStale ? texts.stale(age) : texts.ago(age));
-  domAttribute(parts.age, 'title', formatFull(printer.answered_at) ?? '');
+  if (isFilled(filled, 'age', `${answered_at} ${age} ${isStale} ${state}`)) return;
+  domText(parts.age, age === null ? texts.never_answered : isStale ? texts.stale(age) : texts.ago(age));
+  domAttribute(parts.age, 'title', formatFull(answered_at) ?? '');
   domShow(parts.stale_icon, isStale);
   domAttribute(parts.root.firstElementChild, 'data-stale', String(isStale));
-  domText(parts.last_seen, isDark && printer.answered_at !== null ? texts.last_seen(age) : null);
+  domText(parts.last_seen, STATES[state].tile === 'dark' && age !== null ? texts.last_seen(age) : null);
 }

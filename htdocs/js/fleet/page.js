@@ -1,54 +1,68 @@
-// The fleet: its numbers, and one card for each printer, in the order of what needs a hand. Cards are kept by printer id.
-import { domArrange, domClone, domShow, domText } from '../dom.js';
+// The fleet: its numbers, and its printers as cards or as a list, in the order of what needs a hand.
+import { domClone, domShow, domText } from '../dom.js';
 import { printerName, printersSorted } from '../printers.js';
 import { texts } from '../texts.js';
 import { cardCreate } from './card.js';
+import { filterAccepts } from './filter.js';
+import { keptCreate } from './kept.js';
+import { rowCreate } from './row.js';
 import { summaryCreate } from './summary.js';
+import { toolbarCreate } from './toolbar.js';
+import { viewOf, viewRemember } from './view.js';
+import { isolated } from './words.js';
 
 export function pageCreate(root, context) {
   const parts = domClone('fleet-page');
   root.append(parts.root);
-  const summary = summaryCreate(parts.summary);
-  const cards = new Map();
+  const lists = {
+    cards: keptCreate(parts.cards, (id) => cardCreate(id, context)),
+    list: keptCreate(parts.list, (id) => rowCreate(id, context)),
+  };
+  const change = (patch, options) => context.go('fleet', [], { ...query, ...patch }, options);
+  const summary = summaryCreate(parts.summary, context, (tile) => change({ state: query.state === tile ? null : tile }));
+  const toolbar = toolbarCreate(parts, { change, choose: chooseView });
+  let query = {};
+  let states = new Map(); // by printer, as last seen
 
-  function cardOf(id) {
-    if (!cards.has(id)) cards.set(id, cardCreate(id, context));
-    return cards.get(id);
+  function chooseView(view) {
+    viewRemember(view);
+    change({ view }, { replace: true });
   }
 
-  function forgetOthers(sorted) {
-    const ids = new Set(sorted.map(({ printer }) => printer.printer));
-    for (const id of cards.keys()) if (!ids.has(id)) cards.delete(id);
+  function fill({ printers, health, answered_at_s, failure }, now_s) {
+    domShow(parts.loading, printers === null && !failure);
+    domShow(parts.none, printers?.length === 0);
+    domShow(parts.bar, printers?.length > 0);
+    domShow(parts.summary, printers?.length > 0);
+    if (printers === null) return;
+    const sorted = printersSorted(printers, health, answered_at_s);
+    const shown = sorted.filter((item) => filterAccepts(query, item));
+    const view = viewOf(query, printers.length);
+    summary.update(sorted, query.state, now_s);
+    toolbar.fill(query, sorted, shown.length, view);
+    domShow(parts.empty, shown.length === 0 && sorted.length > 0);
+    for (const [name, list] of Object.entries(lists)) list.update(name === view ? shown : [], now_s);
+    announce(sorted, shown);
   }
 
-  function announce(changes) {
-    if (changes.length > 0) domText(parts.announcer, changes.join('. '));
+  /** Screen readers hear of the printers whose state became another. */
+  function announce(sorted, shown) {
+    const changed = shown.filter(({ printer, state }) => (states.get(printer.printer) ?? state) !== state);
+    states = new Map(sorted.map(({ printer, state }) => [printer.printer, state]));
+    const said = changed.map(({ printer, state }) => texts.changed(isolated(printerName(printer)), texts.states[state]));
+    if (said.length > 0) domText(parts.announcer, said.join('. '));
   }
 
   return {
     title: () => texts.nav.fleet,
-    show() {},
-    update(state, now_s) {
-      const { printers, health, answered_at_s, failure } = state;
-      summary.update(state, now_s);
-      domShow(parts.none, printers?.length === 0);
-      domShow(parts.loading, printers === null && !failure);
-      if (printers === null) return;
-      const sorted = printersSorted(printers, health, answered_at_s);
-      forgetOthers(sorted);
-      const changes = [];
-      const nodes = sorted.map(({ printer, state: next }) => {
-        const card = cardOf(printer.printer);
-        if (card.state && card.state !== next) changes.push(texts.changed(printerName(printer), texts.states[next]));
-        card.update(printer, next, now_s);
-        return card.root;
-      });
-      domArrange(parts.cards, nodes);
-      announce(changes);
+    show(route) {
+      query = route.query;
+      fill(context.store.get(), context.clock.now());
     },
+    update: fill,
     tick(now_s) {
       summary.tick(now_s);
-      for (const card of cards.values()) card.tick(now_s);
+      for (const list of Object.values(lists)) list.tick(now_s);
     },
     leave() {},
   };

@@ -1,9 +1,12 @@
-// The fleet in numbers: a tile for what needs a hand, what runs, what is free, what is silent, each with its states.
-import { domAttribute, domClone, domShow, domText } from '../dom.js';
+// The fleet in numbers: a tile for what needs a hand, what runs, what is free, what is silent; each shows its printers alone
+// when it is pressed. Beside them, who is free next.
+import { domAttribute, domClone, domText } from '../dom.js';
 import { formatDuration } from '../format.js';
-import { countsOfTile, printersCount, printersSorted, statesOfTile } from '../printers.js';
-import { texts } from '../texts.js';
 import { iconSet } from '../icons.js';
+import { countsOfTile, printerName, printersCount, printersFree, statesOfTile } from '../printers.js';
+import { texts } from '../texts.js';
+import { nextCreate } from './next.js';
+import { isolated } from './words.js';
 
 /** tile → icon, its word, what stands below when nothing is in it, and what it tells beside its states. */
 const TILES = [
@@ -13,51 +16,67 @@ const TILES = [
   ['dark', { icon: 'offline', word: texts.tile_dark, empty: texts.all_answer, also: () => [] }],
 ];
 const TELLS_ITSELF = new Set(['idle', 'building']);
+const NAMES_MOST = 3;
 
-/** The view below `root`. */
-export function summaryCreate(root) {
-  const tiles = TILES.map(([name, tile]) => [name, tile, tileCreate(root, name, tile)]);
+/** The view below `root`; `choose(tile)` is told of the tile that is pressed. */
+export function summaryCreate(root, context, choose) {
+  const tiles = TILES.map(([name, tile]) => [name, tile, tileCreate(root, name, tile, choose)]);
+  const next = nextCreate(root, context);
   let counts = null;
 
-  function fill(now_s) {
-    for (const [name, tile, parts] of tiles) fillTile(parts, name, tile, counts, now_s);
+  function tick(now_s) {
+    if (!counts) return;
+    for (const [name, tile, parts] of tiles) fillFacts(parts, name, tile, counts, now_s);
+    next.tick(now_s);
   }
 
   return {
-    update({ printers, health, answered_at_s }, now_s) {
-      domShow(root, printers !== null && printers.length > 0);
-      counts = printers && printersCount(printersSorted(printers, health, answered_at_s));
-      if (counts) fill(now_s);
+    /** The printers as of printersSorted, and the tile that is pressed. */
+    update(sorted, pressed, now_s) {
+      counts = printersCount(sorted);
+      for (const [name, tile, parts] of tiles) fillTile(parts, name, tile, countsOfTile(counts, name), pressed);
+      domText(tiles.find(([name]) => name === 'free')[2].names, namesOf(printersFree(sorted)));
+      next.update(sorted);
+      tick(now_s);
     },
-    tick(now_s) {
-      if (counts) fill(now_s);
-    },
+    tick,
   };
 }
 
-function tileCreate(root, name, { icon }) {
+function tileCreate(root, name, { icon }, choose) {
   const parts = domClone('tile');
   domAttribute(parts.root, 'data-tile', name);
   iconSet(parts.icon, icon);
+  parts.root.addEventListener('click', () => choose(name));
+  domText(parts.names, null);
   root.append(parts.root);
   return parts;
 }
 
-function fillTile(parts, name, tile, counts, now_s) {
-  const total = countsOfTile(counts, name);
+function fillTile(parts, name, { word }, total, pressed) {
   domAttribute(parts.root, 'data-empty', String(total === 0));
+  domAttribute(parts.root, 'aria-pressed', String(name === pressed));
   domText(parts.number, String(total));
-  domText(parts.word, tile.word(total));
+  domText(parts.word, word(total));
+}
+
+function fillFacts(parts, name, tile, counts, now_s) {
   const states = statesOfTile(name)
     .filter((state) => counts.states[state] && !TELLS_ITSELF.has(state))
     .map((state) => texts.state_counts[state](counts.states[state]));
-  const facts = [...states, ...tile.also(counts, now_s)];
-  domText(parts.facts, facts.join(' · ') || (total === 0 ? emptyText(name, tile, counts) : '\u00a0'));
+  const facts = [...states, ...tile.also(counts, now_s)].join(' · ');
+  domText(parts.facts, facts || (countsOfTile(counts, name) === 0 ? emptyText(name, tile, counts) : null));
 }
 
 /** With printers that do not answer, nobody knows that there is nothing to do. */
 function emptyText(name, tile, counts) {
   return name !== 'dark' && countsOfTile(counts, 'dark') > 0 ? texts.of_those : tile.empty;
+}
+
+function namesOf(printers) {
+  const names = printers.slice(0, NAMES_MOST).map((printer) => isolated(printerName(printer)));
+  const more = printers.length - names.length;
+  return [names.join(', '), more > 0 && texts.fleet_page.and_more(more)].filter(Boolean).join(' ');
 }
 
 function alsoHand(counts) {
@@ -67,7 +86,7 @@ function alsoHand(counts) {
 function alsoBuilding(counts, now_s) {
   if (counts.next_free_at === null) return [];
   const left_s = counts.next_free_at - now_s;
-  return [left_s > 0 ? texts.next_free(formatDuration(left_s)) : texts.next_free_now];
+  return [left_s > 0 ? texts.fleet_page.next_done(formatDuration(left_s)) : texts.fleet_page.next_done_now];
 }
 
 function alsoFree(counts) {
