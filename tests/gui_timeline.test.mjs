@@ -1,12 +1,12 @@
 // The timeline: what is concluded of past and future, and the page, against answers made up and against a laboratory.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { printersSorted } from '../htdocs/js/printers.js';
 import { en } from '../htdocs/js/texts/en.js';
 import { forecastBars } from '../htdocs/js/timeline/forecast.js';
 import { timelinePlaces, timelineRows } from '../htdocs/js/timeline/model.js';
 import { pastBars } from '../htdocs/js/timeline/past.js';
 import { spanDays, spanHours, spanOf, spanRatio, spanStep } from '../htdocs/js/timeline/span.js';
-import { printersWithin } from '../htdocs/js/within.js';
 import { axeViolations } from './gui/browser.mjs';
 import { building, fleet, HOSTILE, LONG, NOW_S, printer, waiting } from './gui/fixtures.mjs';
 import { startLab } from './gui/lab.mjs';
@@ -134,15 +134,14 @@ describe('forecast', () => {
 test('rows come in the order of the fleet, or by place', () => {
   const printers = [
     printer('a', { location: 'Room 10' }), printer('b', { location: 'Room 9' }), printer('c', { state: 'error' }),
-    printer('d', { location: 'Room 9', fleet_group: 'x' }),
+    printer('d', { location: 'Room 9'}),
   ];
-  const rows = timelineRows({ printers, health: null, answered_at_s: NOW_S }, null, null, FROM_S);
+  const items = printersSorted(printers, null, NOW_S);
+  const rows = timelineRows(items, { stretches: null, jobs: null }, FROM_S, NOW_S);
   assert.deepEqual(rows.map(({ printer: { printer: id } }) => id), ['c', 'a', 'b', 'd']);
   const byNumber = new Intl.Collator('en', { numeric: true }).compare;
   const places = timelinePlaces(rows, byNumber).map(([place, inPlace]) => [place, inPlace.map(({ printer: { printer: id } }) => id)]);
   assert.deepEqual(places, [['Room 9', ['b', 'd']], ['Room 10', ['a']], [null, ['c']]]);
-  const within = (query) => printersWithin(printers, query).map(({ printer: id }) => id);
-  assert.deepEqual([within({}), within({ fleet_group: 'x' }), within({ location: 'Room 9', product: 'Other' })], [['a', 'b', 'c', 'd'], ['d'], []]);
 });
 
 // ---- the page --------------------------------------------------------------------------------------------------------
@@ -158,7 +157,7 @@ const hoursOf = (bars) => bars.evaluateAll((nodes, lead_h) => nodes.map(({ style
 (NOW_S - FROM_S) / HOUR_S);
 
 const running = building('run', 0.5, 4 * HOUR_S, { name: 'Runs', job_name: 'bracket', location: 'Room 2', queue: [waiting('lid', 3 * HOUR_S)] });
-const done = printer('done', { name: 'Done', state: 'part_waiting', state_began_at: NOW_S - HOUR_S, location: 'Room 1', queue: [waiting('lid', 600)] });
+const done = printer('done', { name: 'Done', state: 'part_waiting', state_began_at: NOW_S - HOUR_S, location: 'Room 1', product: 'F370', queue: [waiting('lid', 600)] });
 const stretches = [
   stretch('done', 'building', NOW_S - 30 * HOUR_S, NOW_S - HOUR_S), stretch('done', 'part_waiting', NOW_S - HOUR_S),
   stretch('run', 'offline', NOW_S - 5 * HOUR_S, NOW_S - 2 * HOUR_S), stretch('run', 'building', NOW_S - 2 * HOUR_S),
@@ -209,6 +208,10 @@ describe('page', () => {
     assert.deepEqual(await page.locator('.timeline-place-name').allInnerTexts(), ['Room 1', 'Room 2']);
     await page.goBack();
     assert.equal(await page.locator('.timeline-place-name').count(), 0);
+    await page.getByLabel(words.product).selectOption('F370');
+    await page.waitForURL(/#\/timeline\?product=F370$/);
+    assert.deepEqual(await names(page), ['Done']);
+    assert.equal(await page.getByLabel(words.group).isVisible(), false, 'there is nothing to choose between');
     await page.evaluate(() => (location.hash = '#/timeline?product=none'));
     await page.getByText(words.none_here).waitFor();
     assert.equal(await page.locator('.timeline-row').locator('visible=true').count(), 0);

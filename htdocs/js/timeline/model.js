@@ -1,21 +1,21 @@
-// The rows of the timeline from what the server says: which printers, in which order, and their bars. No DOM.
-import { printerHasRunningJob, printersSorted, printerStateBeganAt } from '../printers.js';
+// The rows of the timeline from what the server says: the bars of each printer, and where the printers are. No DOM.
+import { printerHasRunningJob, printerStateBeganAt } from '../printers.js';
 import { forecastBars } from './forecast.js';
 import { pastBars } from './past.js';
 
 const WITHOUT_PLACE = null;
 
-/** The rows {printer, state, bars} in the order of the fleet; `stretches` and `jobs` are the API's lists or null. */
-export function timelineRows({ printers, health, answered_at_s }, stretches, jobs, from_s) {
+/** The rows {printer, state, bars} of items of printersSorted; `stretches` and `jobs` are the API's lists or null. */
+export function timelineRows(items, { stretches, jobs }, from_s, as_of_s) {
   const stretchesOf = byPrinter(stretches);
   const jobsOf = byPrinter(jobs);
-  return printersSorted(printers, health, answered_at_s).map(({ printer, state }) => {
+  return items.map(({ printer, state }) => {
     const id = printer.printer;
     const present = { state, began_s: printerStateBeganAt(printer, state), job: presentJob(printer, state) };
     const past = stretches
-      ? pastBars({ stretches: stretchesOf.get(id) ?? [], jobs: jobsOf.get(id) ?? [], present, from_s, as_of_s: answered_at_s })
+      ? pastBars({ stretches: stretchesOf.get(id) ?? [], jobs: jobsOf.get(id) ?? [], present, from_s, as_of_s })
       : [];
-    return { printer, state, bars: [...past, ...forecastBars(printer, state, answered_at_s)] };
+    return { printer, state, bars: [...past, ...forecastBars(printer, state, as_of_s)] };
   });
 }
 

@@ -1,11 +1,11 @@
 // The timeline: a day back and a day ahead of every printer, a row each.
 import { domArrange, domAttribute, domClone, domShow, domText } from '../dom.js';
-import { filterBarCreate } from '../filters/bar.js';
-import { filterChanged } from '../filters/query.js';
+import { filterAccepts } from '../fleet/filter.js';
 import { noticeCreate } from '../notice.js';
+import { printersSorted } from '../printers.js';
 import { locale, texts } from '../texts.js';
-import { printersWithin } from '../within.js';
 import { axisCreate } from './axis.js';
+import { choicesCreate, sortOf } from './choices.js';
 import { keysListen } from './keys.js';
 import { legendFill } from './legend.js';
 import { timelinePlaces, timelineRows } from './model.js';
@@ -14,7 +14,6 @@ import { spanOf, spanRatio } from './span.js';
 import { tipCreate } from './tip.js';
 
 const words = texts.timeline;
-const SORTS = ['fleet', 'place'];
 const LEAST_S = 30; // the newest changes are known from the printers themselves
 const BEGIN_S = 6 * 3600; // before now, where the page is too narrow for the whole span
 const MANY = 26; // so many rows are no longer higher than they must be
@@ -22,7 +21,6 @@ const { compare } = new Intl.Collator(locale, { numeric: true });
 
 const statesUrl = (from_s) => `api/v1/states?from=${from_s}&fields=printer,state,began_at,ended_at&limit=1000`;
 const jobsUrl = (from_s) => `api/v1/jobs?from=${from_s}&by=ended&fields=printer,job_name,begun_at,started_at,ended_at&limit=1000`;
-const sortOf = (query) => (SORTS.includes(query.sort) ? query.sort : SORTS[0]);
 
 export function pageCreate(root, context) {
   const parts = domClone('timeline-page');
@@ -30,7 +28,7 @@ export function pageCreate(root, context) {
   const notice = noticeCreate(parts.notice);
   const axis = axisCreate(parts);
   const rows = rowsCreate(parts.rows, context);
-  const filters = filtersCreate(parts, context);
+  const choices = choicesCreate(parts.choices, (patch) => context.go('timeline', [], { ...query, ...patch }));
   const sources = { states: sourceOf('states'), jobs: sourceOf('jobs') };
   const came = { states: null, jobs: null };
   let query = {};
@@ -57,13 +55,17 @@ export function pageCreate(root, context) {
 
   function draw() {
     const state = context.store.get();
-    const printers = state.printers && printersWithin(state.printers, query);
-    fillNotice(notice, state, printers, came.states);
-    domShow(parts.panel, printers?.length > 0);
-    if (!printers?.length) return;
+    const all = state.printers && printersSorted(state.printers, state.health, state.answered_at_s);
+    const items = all?.filter((item) => filterAccepts(query, item));
+    fillNotice(notice, state, items, came.states);
+    domShow(parts.choices, all?.length > 0);
+    domShow(parts.panel, items?.length > 0);
+    if (all) choices.fill(query, all);
+    if (!items?.length) return;
     domAttribute(parts.panel, 'aria-busy', String(!came.states?.body && Boolean(came.states?.isAsking)));
     domShow(parts.cut, Boolean(came.states?.body?.isCut));
-    const list = timelineRows({ ...state, printers }, came.states?.body?.items ?? null, came.jobs?.body?.items ?? null, span.from_s);
+    const history = { stretches: came.states?.body?.items ?? null, jobs: came.jobs?.body?.items ?? null };
+    const list = timelineRows(items, history, span.from_s, state.answered_at_s);
     axis.fill(span);
     rows.fill(list, { sort: sortOf(query), span, now_s: context.clock.now() });
     legendFill(parts.legend, list.flatMap(({ bars }) => bars));
@@ -82,11 +84,9 @@ export function pageCreate(root, context) {
     title: () => texts.nav.timeline,
     show(route) {
       query = route.query;
-      filters.show(query);
       if (span) draw();
     },
-    update(state, now_s) {
-      filters.update(state, now_s);
+    update(_, now_s) {
       follow(now_s);
       draw();
     },
@@ -101,30 +101,12 @@ export function pageCreate(root, context) {
   };
 }
 
-function fillNotice(notice, state, printers, states) {
-  if (!printers) return notice.fill({ body: null, failure: state.failure });
-  if (printers.length > 0) return notice.fill(states?.body ? { body: states.body } : (states ?? { body: null }));
+function fillNotice(notice, state, items, states) {
+  if (!items) return notice.fill({ body: null, failure: state.failure });
+  if (items.length > 0) return notice.fill(states?.body ? { body: states.body } : (states ?? { body: null }));
   const isNew = state.printers.length === 0;
   const said = isNew ? { empty: texts.no_printers_title } : { empty: words.none_here, hint: words.none_here_hint };
   notice.fill({ body: [] }, { isEmpty: true, ...said });
-}
-
-/** The filters of the printers, and the order of the rows. */
-function filtersCreate(parts, context) {
-  let query = {};
-  const go = (next, options) => context.go('timeline', [], next, options);
-  const bar = filterBarCreate({ fields: ['fleet_group', 'product'], context, onChange: go });
-  parts.filters.append(bar.root);
-  parts.sort.append(...SORTS.map((sort) => new Option(words.sorts[sort], sort)));
-  parts.sort.addEventListener('change', () => go(filterChanged(query, { sort: parts.sort.value === SORTS[0] ? null : parts.sort.value })));
-  return {
-    show(next) {
-      query = next;
-      bar.show(query);
-      parts.sort.value = sortOf(query);
-    },
-    update: bar.update,
-  };
 }
 
 /** The rows below `list`, kept by printer, with a heading for each place where they are in that order. */

@@ -7,13 +7,13 @@ import { texts } from '../texts.js';
 
 const SAYS_WHY = new Set(['error', 'paused', 'maintenance', 'unmapped']);
 
-/** A cell {root, update(printer, state, now_s), tick(now_s)}. */
+/** A cell {root, update(item, now_s), tick(now_s)}; an item is one of printersSorted. */
 export function cellCreate() {
   const parts = domClone('wall-cell');
-  let printer = null;
-  let state = null;
+  let item = null;
 
   function tick(now_s) {
+    const { printer, state } = item;
     const { left, when } = timesOf(printer, state, now_s);
     domText(parts.left, left);
     domText(parts.when, when);
@@ -23,22 +23,23 @@ export function cellCreate() {
   return {
     root: parts.root,
     tick,
-    update(nextPrinter, nextState, now_s) {
-      printer = nextPrinter;
-      state = nextState;
-      fill(parts, printer, state);
+    update(next, now_s) {
+      item = next;
+      fill(parts, item);
       tick(now_s);
     },
   };
 }
 
-function fill(parts, printer, state) {
+function fill(parts, { printer, state, isShort }) {
+  const isShortNow = isShort && STATES[state].tile === 'building';
   domAttribute(parts.root, 'data-state', state);
+  domAttribute(parts.root, 'data-short', String(isShortNow));
   domAttribute(parts.root, 'data-tile', STATES[state].tile);
   domText(parts.name, printerName(printer));
   iconSet(parts.icon, state);
   domText(parts.state, texts.states[state]);
-  domText(parts.job, wordsOf(printer, state));
+  domText(parts.job, isShortNow ? texts.wall.short : wordsOf(printer, state));
   fillBar(parts, printer, state);
 }
 

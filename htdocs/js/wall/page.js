@@ -1,9 +1,9 @@
 // The wall: all printers on one screen, or on pages that turn by themselves; what needs a hand comes first.
 import { domArrange, domAttribute, domClone, domShow } from '../dom.js';
+import { filterAccepts } from '../fleet/filter.js';
 import { noticeCreate } from '../notice.js';
 import { printersSorted } from '../printers.js';
 import { texts } from '../texts.js';
-import { printersWithin } from '../within.js';
 import { cellCreate } from './cell.js';
 import { headCreate } from './head.js';
 import { wallLayout, wallPage, wallReadable } from './layout.js';
@@ -44,10 +44,11 @@ export function pageCreate(root, context) {
     domArrange(parts.cells, shown.map((one) => cellOf(one, now_s).root));
   }
 
-  function cellOf({ printer, state }, now_s) {
-    if (!cells.has(printer.printer)) cells.set(printer.printer, cellCreate());
-    const cell = cells.get(printer.printer);
-    cell.update(printer, state, now_s);
+  function cellOf(item, now_s) {
+    const id = item.printer.printer;
+    if (!cells.has(id)) cells.set(id, cellCreate());
+    const cell = cells.get(id);
+    cell.update(item, now_s);
     return cell;
   }
 
@@ -58,12 +59,11 @@ export function pageCreate(root, context) {
 
   function draw() {
     const { printers, health, answered_at_s, failure } = context.store.get();
-    const within = printers && printersWithin(printers, query);
-    sorted = within ? printersSorted(within, health, answered_at_s) : [];
-    fillNotice(notice, { printers, within, failure });
+    sorted = printers ? printersSorted(printers, health, answered_at_s).filter((item) => filterAccepts(query, item)) : [];
+    fillNotice(notice, { printers, failure, isEmpty: sorted.length === 0 });
     domShow(parts.cells, sorted.length > 0);
     forgetOthers();
-    head.fill(sorted, [query.fleet_group, query.product, query.location].filter(Boolean).join(' · '));
+    head.fill(sorted, [query.location, query.group, query.product].filter(Boolean).join(' · '));
     layOut();
   }
 
@@ -88,8 +88,8 @@ export function pageCreate(root, context) {
   };
 }
 
-function fillNotice(notice, { printers, within, failure }) {
+function fillNotice(notice, { printers, failure, isEmpty }) {
   if (!printers) return notice.fill({ body: null, failure });
   const empty = printers.length === 0 ? texts.no_printers_title : texts.wall.none_here;
-  notice.fill({ body: [] }, { isEmpty: within.length === 0, empty });
+  notice.fill({ body: [] }, { isEmpty, empty });
 }
