@@ -1,0 +1,14 @@
+// Lists of a name and a value.
+import { domClone, domList, domShow, domText } from '../dom.js';
+
+/** Fills `list`, a <dl>, with [name, value] pairs; those whose value is unknown are left out, and an empty list is hidden. */
+export function factsFill(list, pairs) {
+  const rows = pairs.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  domShow(list, rows.length > 0);
+  domList(list, rows, () => domClone('printer-fact'), fillRow);
+}
+
+function fillRow(parts, [name, value]) {
+  domText(parts.key, name);
+  domText(parts.value, String(value));
+}
