@@ -150,10 +150,11 @@ truth:
 
 bench:
 	@sh conf/deps.sh all
-	@$(MAKE) --no-print-directory all $(BUILD)/bench_polls
+	@$(MAKE) --no-print-directory all $(BUILD)/bench_polls tests/gui/node_modules/.package-lock.json
 	@BUILD='$(BUILD)' node tests/bench/history.mjs
 	@BUILD='$(BUILD)' node tests/bench/bench.mjs
 	@BUILD='$(BUILD)' node tests/bench/api.mjs
+	@BUILD='$(BUILD)' node tests/bench/gui.mjs
 
 # Each page, light and dark, phone to 4K, into $(BUILD)/screenshots; PAGES="jobs job" takes these alone, README=1 the README's too.
 screenshots:

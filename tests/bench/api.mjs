@@ -1,15 +1,13 @@
 // The benchmark of the REST API on a large history: 1,000,000 jobs, 100 printers, five years, while a poller writes to it. One request
 // at a time, each another one, so that none is answered from what was made before; p50 and p99.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { join } from 'node:path';
 import { askServer } from '../lib/ask.mjs';
 import { chance } from '../lib/chance.mjs';
-import { httpdUser, startHttpd } from '../lib/httpd.mjs';
-import { isRoot, project, until } from '../lib/place.mjs';
-import { monthsOfDays, run, schemaSql, schemaVersion } from '../lib/schema.mjs';
+import { startHttpd } from '../lib/httpd.mjs';
 import { printerLines, startSim } from '../lib/sim.mjs';
+import { pourLarge, untilPolled } from './large.mjs';
 import { Scope } from './scope.mjs';
 
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 100);
@@ -23,28 +21,15 @@ const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length
 const tell = (what, times, goal) =>
   console.log(`${what.padEnd(58)} p50 ${at(times, 0.5).toFixed(1).padStart(6)} ms  p99 ${at(times, 0.99).toFixed(1).padStart(6)} ms (to reach ${goal})`);
 
-/** The large history as the database of an httpd whose poller adds 20 printers of its own to it. */
+/** The large history behind an httpd whose poller adds 20 printers of its own to it. */
 async function serve(scope) {
-  const place = mkdtempSync('/dev/shm/stratasys-bench-');
-  chmodSync(place, 0o755);
-  scope.after(() => rmSync(place, { recursive: true }));
-  const folder = join(place, 'db');
-  mkdirSync(folder, { mode: 0o2750 });
-  const database = join(folder, 'stratasys.db');
-  const began = Date.now();
-  run(database, `${schemaSql}${readFileSync(join(project, 'tests/bench/fill.sql'), 'utf8')}${monthsOfDays}
-    PRAGMA application_id = 1398035289; PRAGMA user_version = ${schemaVersion}; PRAGMA journal_mode = WAL;`);
-  if (isRoot) for (const path of [folder, database]) execFileSync('chown', [`${httpdUser}:`, path]);
-  console.log(`1,000,000 jobs, 100 printers, five years: poured in ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  const large = pourLarge(scope);
   const sim = await startSim(scope, ['--printers', '20']);
   const httpd = await startHttpd(scope, {
-    config: `${printerLines(sim)}\nDefaultRuntimeDir ${place}\nStratasysTimeZone Europe/Berlin\nStratasysDatabase ${database}
+    config: `${printerLines(sim)}\n${large}
 StartServers 1\nServerLimit 1\nThreadLimit 16\nThreadsPerChild 16\nMaxRequestWorkers 16\nMinSpareThreads 1\nMaxSpareThreads 16`,
   });
-  await until('the poller polls', async () => {
-    const response = await httpd.get(`${API}health`);
-    return response.status === 200 && (await response.json()).printers.filter((p) => p.polled_at !== null).length === 20;
-  }, 120);
+  await untilPolled(httpd, 20);
   return httpd;
 }
 

@@ -30,13 +30,14 @@ export function browserForFile() {
  * Opens `url` + `route` in a context of its own and runs `body({page, response, text, sees})`. Fails on any error or warning
  * in the console but those that match `expectedErrors`, on any dialog, on any violation of the policy, and on any request that
  * is not below `url` and does not match `expectedRequests`. `context` is Playwright's: locale, timezoneId, viewport,
- * colorScheme, …; `clock_s` stops the page's clock at that moment.
+ * colorScheme, …; `clock_s` stops the page's clock at that moment; the text `initScript` runs before the page's own scripts.
  */
 export async function onPage(browser, url, options, body) {
-  const { route = '', context = {}, clock_s = null, expectedErrors = null, expectedRequests = null } = options;
+  const { route = '', context = {}, clock_s = null, initScript = null, expectedErrors = null, expectedRequests = null } = options;
   const opened = await browser.newContext({ ...CONTEXT, ...context });
   try {
     const troubles = await watch(opened, url, { expectedErrors, expectedRequests });
+    if (initScript) await opened.addInitScript({ content: initScript });
     const page = await opened.newPage();
     page.setDefaultTimeout(EVENT_MS);
     if (clock_s !== null) await stopClock(page, clock_s);

@@ -9,6 +9,7 @@ import { build, project, until } from '../lib/place.mjs';
 import { browserStart } from './browser.mjs';
 import { makeHistory, startLab } from './lab.mjs';
 import { onPage } from './page.mjs';
+import { isReady } from './ready.mjs';
 
 const TWENTY = { first: 1, count: 20, days: 183 };
 const HUNDRED = { first: 1, count: 100, days: 8 };
@@ -51,12 +52,6 @@ async function subjectsOf(lab) {
   const sums = await lab.api('outcomes?from=last-month&to=last-month&group_by=month');
   return { printer, job: jobs.items[0].job_uid, month: sums.items[0].month };
 }
-
-const isReady = () => {
-  const drawn = [...document.querySelectorAll('.chart-canvas')].filter((chart) => chart.checkVisibility()).every((chart) => chart.querySelector('canvas'));
-  const images = [...document.images].every((image) => image.complete);
-  return document.querySelector('main h1') !== null && !document.querySelector('main [aria-busy=true]') && drawn && images;
-};
 
 /** Charts are drawn when they are near to what is seen: for a picture of the whole page, all of it is seen once. */
 async function settle(page, viewport, isWhole) {
