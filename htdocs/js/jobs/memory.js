@@ -4,4 +4,5 @@ import { cursorsCreate } from './cursors.js';
 export const memory = {
   query: {}, // of the list, as last shown
   cursors: cursorsCreate(),
+  job: null, // whose page was opened last
 };

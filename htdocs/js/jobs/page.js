@@ -65,8 +65,15 @@ export function pageCreate(root, context) {
     cursors.take(body);
     table.fill(body.items, context.clock.now());
     fillPosition(body.items.length);
+    revealLast();
     if (isTurning) parts.list.scrollIntoView({ block: 'start' });
     isTurning = false;
+  }
+
+  /** A reader who comes back from a job is where it stands. */
+  function revealLast() {
+    table.reveal(memory.job);
+    memory.job = null;
   }
 
   function emptyWords(body) {

@@ -8,7 +8,10 @@ import { jobBuilt, jobName, materialWords, momentFill, resultFill } from './word
 
 const INTERACTIVE = 'a, button, input, select';
 
-/** Below the parts of the page. `sort(key)` is told of a head; `fill(jobs, now_s)`, `fillHeads(sort)`. */
+/**
+ * Below the parts of the page. `sort(key)` is told of a head; `fill(jobs, now_s)`, `fillHeads(sort)`; `reveal(uid)`
+ * brings the row of a job into view, if there is one.
+ */
 export function tableCreate(parts, context, sort) {
   let rows = new Map(); // by job_uid
   const heads = SORTED_KEYS.map((key) => headCreate(parts[key], key));
@@ -32,6 +35,11 @@ export function tableCreate(parts, context, sort) {
       rows = new Map(jobs.map((job) => [job.job_uid, rows.get(job.job_uid) ?? domClone('jobs-row')]));
       for (const job of jobs) rowFill(rows.get(job.job_uid), job, now_s, context);
       domArrange(parts.rows, [...rows.values()].map(({ root }) => root));
+    },
+    reveal(uid) {
+      const row = rows.get(uid);
+      row?.root.scrollIntoView({ block: 'center' });
+      row?.link.focus({ preventScroll: true });
     },
   };
 }
