@@ -1,16 +1,17 @@
 // The jobs: their table and the page of one, over a history of six months and over a server that is made up (tests/gui/).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { RANGE_PRESETS, rangeParams, rangeToday } from '../htdocs/js/filters/range.js';
 import { jobQuestions, jobSpan, jobStep_min } from '../htdocs/js/job/span.js';
 import { cursorsCreate } from '../htdocs/js/jobs/cursors.js';
 import { jobsQuestion, sizeOf, sortNext, sortOf } from '../htdocs/js/jobs/question.js';
+import { Scope } from './bench/scope.mjs';
 import { axeViolations } from './gui/browser.mjs';
-import { building, HOSTILE, LONG, NOW_S, printer } from './gui/fixtures.mjs';
+import { building, HOSTILE, LONG, NOW_S } from './gui/fixtures.mjs';
 import { startLab } from './gui/lab.mjs';
 import { fakeForFile, needsBrowser, onPage } from './gui/page.mjs';
 import { objectsOfCsv } from './lib/csv.mjs';
 import { until } from './lib/place.mjs';
-import { Scope } from './bench/scope.mjs';
 
 const file = fakeForFile();
 const TODAY = { year: 2026, month: 5, day: 12 };
@@ -139,9 +140,8 @@ describe('in a laboratory', needsBrowser, () => {
   const links = (page) => page.locator('.jobs-name a').evaluateAll((nodes) => nodes.map((node) => Number(node.hash.split('/').pop())));
   const numbersOf = (texts) => texts.map((text) => Number(text.replace(/[^\d.]/g, '')));
   const parameters = (route) => {
-    const { range = '30d', size, ...more } = Object.fromEntries(new URLSearchParams(route.split('?')[1]));
-    const bounds = range === 'all' ? {} : { from: range, to: range };
-    return new URLSearchParams({ ...bounds, by: 'submitted', ...more }).toString();
+    const { range = '30d', ...more } = Object.fromEntries(new URLSearchParams(route.split('?')[1]));
+    return new URLSearchParams({ ...rangeParams(range, rangeToday(Date.now() / 1000, 'Europe/Berlin')), by: 'submitted', ...more }).toString();
   };
 
   /** Waits until the table shows what the API says to the same question, and compares the sums. */
@@ -166,7 +166,8 @@ describe('in a laboratory', needsBrowser, () => {
   test('rows and sums are the API’s, whatever is asked', async () => {
     await onPage(file.browser, lab.url, { route: '#/jobs' }, async ({ page }) => {
       await sameAsApi(page, parameters('?'));
-      for (const route of ['?range=7d', '?range=month', '?range=2026', '?range=all', '?range=all&result=failed', '?range=all&printer=sim04&by=ended&sort=-ended_at',
+      const presets = RANGE_PRESETS.map((range) => `?range=${range}`);
+      for (const route of [...presets, '?range=2026-07-01..2026-09-15', '?range=2026', '?range=all&result=failed', '?range=all&printer=sim04&by=ended&sort=-ended_at',
         '?range=all&fleet_group=teaching&result=cancelled', '?range=all&q=knob', '?range=all&sort=started_at']) {
         await page.evaluate((hash) => (location.hash = hash), `#/jobs${route}`);
         await sameAsApi(page, parameters(route));
@@ -387,5 +388,5 @@ file.browse('in German, with what German Excel wants', { api: { answers: answers
   assert.match(await text(page.locator('tr[data-job="1"]')), /12\. Mai, 08:30/);
   assert.match(await page.getByRole('link', { name: 'CSV für Excel' }).getAttribute('href'), /&bom=1&decimal=comma&sep=semicolon$/);
   await page.locator('.jobs-name a').click();
-  await sees(page.locator('.job-columns'), /In der Schlange\s*2\sh\s00\smin.*10\s%\slänger gebaut/s);
+  await sees(page.locator('.job-columns'), /Warteschlange\s*2\sh\s00\smin.*10\s%\slänger gebaut/s);
 });

@@ -330,6 +330,7 @@ export const en = {
     },
 
     no_queue: 'No job is waiting.',
+    unknown_queue: 'What waits is not known yet.',
     queue_notes: {
       building: 'earliest beginning, if nothing waits for a hand',
       preparing: 'earliest beginning, if nothing waits for a hand',
@@ -348,8 +349,8 @@ export const en = {
 
     places: { model: 'Model head', support: 'Support head', envelope: 'Chamber' },
     where: 'Where',
-    measured: 'Measured',
-    set_point: 'Set point',
+    measured_c: 'Measured, °C',
+    set_point_c: 'Set point, °C',
     trend: 'Against the set point',
     trends: { there: 'at set point', below: 'below', above: 'above', unknown: '' },
     set_of: (place) => `${place}, set point`,
@@ -684,7 +685,7 @@ export const en = {
       empty: (month) => `Nothing was recorded in ${month}`,
       empty_hint: 'Go to another month by the arrows.',
       made: (when, zone) => [`Made ${when}`, zone && `days as in ${zone}`].filter(Boolean).join(' · '),
-      points: 'points',
+      points: 'pp',
       more: 'more',
       less: 'less',
       same: 'as before',
