@@ -46,7 +46,7 @@ function barCreate() {
   return parts;
 }
 
-function fillBar({ root, word, sentence }, bar, printer, span, now_s) {
+function fillBar({ root, word }, bar, printer, span, now_s) {
   const from = spanRatio(span, bar.from_s);
   root.bar = bar;
   root.printer = printer;
@@ -55,10 +55,10 @@ function fillBar({ root, word, sentence }, bar, printer, span, now_s) {
   domAttribute(root, 'data-ends', bar.to_s === null ? 'open' : bar.to_s > span.to_s ? 'beyond' : 'here');
   root.style.left = percent(from);
   root.style.width = percent(spanRatio(span, bar.to_s ?? span.to_s) - from);
-  const label = barLabel(bar, now_s);
-  domAttribute(root, 'data-word', String(Boolean(label)));
-  domText(word, label);
-  domText(sentence, barSentence(bar, now_s));
+  const label = barLabel(bar, now_s) ?? '';
+  domAttribute(root, 'data-word', String(label !== ''));
+  domAttribute(word, 'aria-label', barSentence(bar, now_s));
+  if (word.textContent !== label) word.textContent = label;
 }
 
 /** Tab comes to one bar of each row: what the printer does now; arrow keys go on from there (keys.js). */

@@ -18,11 +18,12 @@ export function barSentence(bar, now_s) {
   return [title, time, job, note].filter(Boolean).join(', ');
 }
 
-/** What stands in the bar itself where it is long enough: its job, and how long something waits. */
+/** What stands in the bar itself where it is long enough: its job, or until when it lasts. */
 export function barLabel(bar, now_s) {
   if (bar.kind === 'open') return [noteEnds(bar, now_s), noteThen(bar)].filter(Boolean).join(' · ');
   if (bar.kind === 'job') return words.until(formatClock(bar.to_s, bar.to_s - now_s < DAY_S ? bar.to_s : now_s));
-  return (bar.to_s ?? Infinity) - bar.from_s < WORTH_A_WORD_S ? null : bar.job;
+  const isOfJob = bar.kind === 'queue' || bar.state === 'building';
+  return isOfJob && (bar.to_s ?? Infinity) - bar.from_s >= WORTH_A_WORD_S ? bar.job : null;
 }
 
 function titleOf({ kind, state }) {
