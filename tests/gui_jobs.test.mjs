@@ -198,9 +198,10 @@ describe('in a laboratory', needsBrowser, () => {
 
       await rows(page).nth(3).locator('.jobs-submitted').click();
       await page.waitForURL(`**/#/jobs/${second.items[3].job_uid}`);
+      await page.locator('.job-body').waitFor();
       await page.goBack();
       await until('the second page again', async () => (await links(page)).join() === uids(second));
-      assert.equal(await page.evaluate(() => document.activeElement.hash), `#/jobs/${second.items[3].job_uid}`, 'where the reader was');
+      await page.locator(`.jobs-name a:focus[href="#/jobs/${second.items[3].job_uid}"]`).waitFor();
       await page.getByRole('button', { name: 'Previous' }).click();
       await until('the first page', async () => (await links(page)).join() === uids(first));
 

@@ -15,6 +15,7 @@ const JOB_LEAST_S = 5;
 const STATES_LEAST_S = 10;
 const SAMPLES_LEAST_S = 60;
 const NOT_FOUND = 404;
+const FACTS = { times: timesOf, durations: durationsOf, facts: factsOf };
 
 export function pageCreate(root, context) {
   const parts = domClone('job-page');
@@ -27,23 +28,19 @@ export function pageCreate(root, context) {
   const states = context.source((data) => job && strip.fill(data, jobSpan(job), now_s()));
   const samples = context.source(fillSamples);
   const hourly = context.source((data) => data.url && curves.fill(data, true));
-  const happened = context.source((data) => events.fill({ ...data, body: data.body && { items: data.body.items.map(withoutSelf) } }, now_s()));
+  const happened = context.source((data) => events.fill({ ...data, body: data.body && eventsOf(data.body, job) }, now_s()));
   let uid = null;
   let job = null;
   let questions = null;
-
-  /** An event of the job itself needs no link to it. */
-  const withoutSelf = (event) => (event.job_uid === job?.job_uid ? { ...event, job_uid: null } : event);
+  let opened_at_s = null;
 
   function fill(data) {
     if (data.body && !data.isAsking && !data.failure) job = data.body;
-    notice.fill(data.failure?.status === NOT_FOUND ? { body: null, failure: { title: texts.job.missing(uid), detail: texts.job.missing_hint } } : data);
+    notice.fill(data.failure?.status === NOT_FOUND ? missing(uid) : data);
     domShow(parts.body, job !== null);
     if (job === null) return;
     fillHead();
-    domList(parts.times, timesOf(job), () => domClone('job-fact'), factFill);
-    domList(parts.durations, durationsOf(job), () => domClone('job-fact'), factFill);
-    domList(parts.facts, factsOf(job), () => domClone('job-fact'), factFill);
+    for (const [name, rowsOf] of Object.entries(FACTS)) domList(parts[name], rowsOf(job), () => domClone('job-fact'), factFill);
     domList(parts.materials, materialsOf(job), () => domClone('job-material'), materialFill);
     follow();
   }
@@ -75,8 +72,7 @@ export function pageCreate(root, context) {
 
   /** What belongs to its time: asked anew where its end became known. */
   function follow() {
-    const step = jobQuestions(job, questions?.asked_at_s ?? now_s());
-    questions = step && { ...step, asked_at_s: questions?.asked_at_s ?? now_s() };
+    questions = jobQuestions(job, opened_at_s);
     domShow(parts.watched, questions !== null);
     states.follow(questions?.states ?? null, { least_s: STATES_LEAST_S });
     samples.follow(questions?.samples ?? null, { least_s: SAMPLES_LEAST_S });
@@ -96,6 +92,7 @@ export function pageCreate(root, context) {
     memory.job = Number(uid);
     job = null;
     questions = null;
+    opened_at_s = now_s();
     for (const one of [states, samples, hourly, happened]) one.follow(null);
     domText(parts.name, texts.job.title(uid));
     source.follow(`api/v1/jobs/${encodeURIComponent(uid)}`, { least_s: JOB_LEAST_S });
@@ -116,6 +113,11 @@ export function pageCreate(root, context) {
     leave: curves.close,
   };
 }
+
+/** Its events; one of the job itself needs no link to it. */
+const eventsOf = ({ items }, job) => ({ items: items.map((event) => (event.job_uid === job?.job_uid ? { ...event, job_uid: null } : event)) });
+
+const missing = (uid) => ({ body: null, failure: { title: texts.job.missing(uid), detail: texts.job.missing_hint } });
 
 function factFill(row, { word, value, note }) {
   domText(row.word, word);
