@@ -44,9 +44,12 @@ export function domArrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
   const focused = parent.contains(document.activeElement) ? document.activeElement : null;
-  nodes.forEach((node, i) => {
-    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
-  });
+  let next = parent.firstElementChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextElementSibling;
+    else if (next && node === next.nextElementSibling) next = node.nextElementSibling; // the one before it has its turn later
+    else parent.insertBefore(node, next);
+  }
   if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
 }
 
