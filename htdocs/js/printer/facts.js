@@ -1,5 +1,7 @@
 // Lists of a name and a value.
-import { domClone, domList, domShow, domText } from '../dom.js';
+import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
+
+const WIDE_CHARACTERS = 30; // more get a line of their own
 
 /** Fills `list`, a <dl>, with [name, value] pairs; those whose value is unknown are left out, and an empty list is hidden. */
 export function factsFill(list, pairs) {
@@ -11,4 +13,5 @@ export function factsFill(list, pairs) {
 function fillRow(parts, [name, value]) {
   domText(parts.key, name);
   domText(parts.value, String(value));
+  domAttribute(parts.root, 'data-wide', String(String(value).length > WIDE_CHARACTERS));
 }

@@ -35,7 +35,6 @@ export function jobFill(parts, printer, state, now_s, href) {
   domShow(parts.job_body, isThere);
   domText(parts.no_job, isThere ? null : texts.printer.no_job[state] ?? texts.printer.no_job.other);
   if (!isThere) return;
-  domText(parts.job_as_of, STATES[state].tile === 'dark' ? texts.printer.as_of(formatClock(printer.answered_at, now_s)) : null);
   fillName(parts, printer.job_name || (printer.job_id ? texts.job_number(printer.job_id) : texts.printer.unnamed), href);
   const isShown = isCurrent(state);
   domText(parts.percent, isShown ? formatPercent(printer.progress_ratio) : null, parts.percent_box);

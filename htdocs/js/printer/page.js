@@ -1,7 +1,8 @@
 // One printer: how it is, its job, materials, queue and machine, and what was.
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
+import { formatClock } from '../format.js';
 import { noticeCreate } from '../notice.js';
-import { printerState } from '../printers.js';
+import { printerState, STATES } from '../printers.js';
 import { texts } from '../texts.js';
 import { conditionFill } from './condition.js';
 import { curvesCreate, curvesRange } from './curves.js';
@@ -30,6 +31,7 @@ export function pageCreate(root, context) {
   root.append(parts.root);
   const notice = noticeCreate(parts.notice);
   domAttribute(parts.home_link, 'href', context.href('fleet'));
+  const asOfs = parts.root.querySelectorAll('[data-as-of]');
   const hrefOf = (uid) => context.href('job', [String(uid)]);
   const webcam = webcamCreate(parts);
   const days = daysCreate(parts);
@@ -90,6 +92,8 @@ export function pageCreate(root, context) {
     queueFill(parts, printer, state, now_s);
     temperaturesFill(parts, printer);
     machineFill(parts, printer, keysOfMachine(answers.keys?.body?.items ?? []));
+    const asOf = STATES[state].tile === 'dark' && printer.answered_at !== null ? texts.printer.as_of(formatClock(printer.answered_at, now_s)) : null;
+    for (const node of asOfs) domText(node, asOf);
     webcam.fill(printer);
     keys.setRaw(mayReadRaw(printer) ? `${api()}/raw` : null);
   }
@@ -113,17 +117,16 @@ export function pageCreate(root, context) {
     domAttribute(parts.root, 'data-presence', presence);
     domShow(parts.home, presence === 'past' || presence === 'never');
     if (!printer) domText(parts.name, id);
-    const { failure } = context.store.get();
-    const words = presence === 'never' ? [texts.printer.missing(id), texts.printer.missing_hint] : [texts.printer.past(id), texts.printer.past_hint];
-    const [empty, hint] = words;
-    notice.fill({ body: presence === 'asked' ? null : {}, failure: presence === 'asked' ? failure : null }, { isEmpty: !printer, empty, hint });
+    const [empty, hint] = presence === 'never' ? [texts.printer.missing(id), texts.printer.missing_hint] : [texts.printer.past(id), texts.printer.past_hint];
+    const data = presence === 'asked' ? { body: null, failure: context.store.get().failure } : { body: {} };
+    notice.fill(data, { isEmpty: !printer, empty, hint });
   }
 
   function update(shared, now_s) {
     const { printers, health, answered_at_s } = shared;
     const next = printers?.find((one) => one.printer === id) ?? null;
     const nextState = next && printerState(next, health, answered_at_s);
-    const text = JSON.stringify(next) + nextState;
+    const text = JSON.stringify([next, nextState, printers === null && shared.failure]);
     if (text === seen) return;
     seen = text;
     [printer, state] = [next, nextState];

@@ -1,5 +1,5 @@
 // The waiting jobs, and when each could begin.
-import { domClone, domList, domShow, domText } from '../dom.js';
+import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatDuration, formatVolume, known } from '../format.js';
 import { texts } from '../texts.js';
 import { dayAndClock } from './moment.js';
@@ -25,7 +25,7 @@ function freeAt({ eta_at, estimated_s }, state, now_s) {
 /** Fills the panel of the queue. */
 export function queueFill(parts, printer, state, now_s) {
   const queue = printer.queue ?? [];
-  domShow(parts.no_queue, queue.length === 0);
+  domText(parts.no_queue, queue.length > 0 ? null : printer.answered_at === null ? texts.printer.unknown_queue : texts.printer.no_queue);
   domShow(parts.queue_body, queue.length > 0);
   domText(parts.queue_note, queue.length > 0 ? texts.printer.queue_notes[state] ?? texts.printer.queue_notes.other : null);
   const hasOwners = queue.some((job) => 'owner' in job);
@@ -37,13 +37,19 @@ export function queueFill(parts, printer, state, now_s) {
 
 function fillRow(row, { job, place, begins_s, hasOwners }, now_s) {
   domText(row.place, String(place));
-  domText(row.name, job.job_name || texts.job_number(job.job_id ?? '?'));
-  domShow(row.owner, hasOwners);
-  if (hasOwners) domText(row.owner, known(job.owner));
+  fillClamped(row.name, job.job_name || texts.job_number(job.job_id ?? '?'));
+  domShow(row.owner_cell, hasOwners);
+  if (hasOwners) fillClamped(row.owner, known(job.owner));
   domText(row.estimate, known(formatDuration(job.estimated_s)));
   const needs = ['model', 'support'].map((kind) => needOf(job, kind)).filter(Boolean);
   domList(row.needs, needs.length > 0 ? needs : [known(null)], needCreate, ({ root }, need) => domText(root, need));
   domText(row.begins, known(dayAndClock(begins_s, now_s)));
+}
+
+/** A name that may be too long to stand there whole. */
+function fillClamped(node, text) {
+  domText(node, text);
+  domAttribute(node, 'title', text);
 }
 
 function needCreate() {
