@@ -331,6 +331,7 @@ file.browse('nothing there, and a value that the server refuses, each say what t
   async ({ page, api, sees }) => {
     await sees(page.locator('.jobs-list'), /No jobs in this period.*Clear a filter, or choose a longer period/s);
     assert.ok(!(await page.locator('.jobs-totals').isVisible()));
+    assert.ok(!(await page.getByRole('link', { name: 'CSV', exact: true }).isVisible()));
     await page.evaluate(() => (location.hash = '#/jobs?range=7d'));
     await sees(page.locator('.jobs-list'), /Choose a longer period/);
     api.answers.jobs = problem(400, 'Value not allowed', '"sort" cannot be "colour": write one of job_uid.');

@@ -48,8 +48,7 @@ export function listCreate(parts, context, { sort, ask }) {
       const hasRows = body !== null && body.items.length > 0 && !isOfOther;
       domAttribute(parts.list, 'aria-busy', String(isAsking && body !== null));
       notice.fill(isOfOther ? { ...data, body: null } : data, emptyWords(body, query));
-      domShow(parts.table_box, hasRows);
-      domShow(parts.foot, hasRows);
+      for (const name of ['head', 'table_box', 'foot']) domShow(parts[name], hasRows);
       if (body === null || isAsking || failure || (shown.url === url && shown.body === body)) return;
       shown = { url, body };
       cursors.take(body);
