@@ -28,8 +28,8 @@ export function browserForFile() {
 
 /**
  * Opens `url` + `route` in a context of its own and runs `body({page, response, text, sees})`. Fails on any error or warning
- * in the console but those that match `expectedErrors`, on any dialog, on any violation of the policy, and on any request that
- * is not below `url` and does not match `expectedRequests`. `context` is Playwright's: locale, timezoneId, viewport,
+ * in the console but those that match `expectedErrors`, on any dialog, on any violation of the policy, and on any request off-site
+ * that does not match `expectedRequests`. `context` is Playwright's: locale, timezoneId, viewport,
  * colorScheme, …; `clock_s` stops the page's clock at that moment; the text `initScript` runs before the page's own scripts.
  */
 export async function onPage(browser, url, options, body) {
@@ -66,12 +66,17 @@ async function watch(context, url, { expectedErrors, expectedRequests }) {
     if (['error', 'warning'].includes(message.type()) && !isExpected) troubles.push(`console: ${message.text()}`);
   });
   context.on('request', (request) => {
-    const asked = request.url();
-    if (!asked.startsWith(url) && !asked.startsWith('blob:') && !expectedRequests?.test(asked)) troubles.push(`off-site: ${asked}`);
+    if (!isOfSite(request, url) && !expectedRequests?.test(request.url())) troubles.push(`off-site: ${request.url()}`);
   });
   await context.addInitScript(() =>
     document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective}`)));
   return troubles;
+}
+
+/** All that a page asks for is below its own address, but for webcams, which are elsewhere on its server. */
+function isOfSite(request, url) {
+  const isWebcam = request.resourceType() === 'image' && new URL(request.url()).origin === new URL(url).origin;
+  return isWebcam || request.url().startsWith(url) || request.url().startsWith('blob:');
 }
 
 async function stopClock(page, at_s) {
