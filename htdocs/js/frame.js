@@ -57,11 +57,18 @@ function navItemCreate(nav, name, href) {
   return {
     name,
     mark(isHere) {
-      if (isHere) parts.link.setAttribute('aria-current', 'page');
-      else parts.link.removeAttribute('aria-current');
-      if (isHere) parts.root.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      if (isHere === parts.link.hasAttribute('aria-current')) return;
+      if (!isHere) return parts.link.removeAttribute('aria-current');
+      parts.link.setAttribute('aria-current', 'page');
+      bringIn(nav.parentElement, parts.root);
     },
   };
+}
+
+/** On a phone the row of pages is wider than the screen: the one that is open comes to its middle. */
+function bringIn(row, item) {
+  const [whole, part] = [row.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (part.left < whole.left || part.right > whole.right) row.scrollLeft += part.left - whole.left - (whole.width - part.width) / 2;
 }
 
 const countsOf = ({ printers, health, answered_at_s }) => printersCount(printersSorted(printers, health, answered_at_s));

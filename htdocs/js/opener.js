@@ -5,7 +5,7 @@ import { texts } from './texts.js';
 
 /** The view below `root` of whichever page is open; `open({page, parts, query})`; `onOpen(name, title)` tells of each. */
 export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
-  let current = null; // {name, page, sources}
+  let current = null; // {name, page, sources, title}
   let wanted = null;
 
   function leave() {
@@ -29,7 +29,18 @@ export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
     current.page.show(route);
     if (isNew) current.page.update(store.get(), now_s);
     current.page.tick(now_s);
-    onOpen(route.page, current.page.title());
+    current.title = current.page.title();
+    onOpen(route.page, current.title);
+  }
+
+  /** The name of what a page shows may come with its data. */
+  function tick(now_s) {
+    if (!current) return;
+    current.page.tick(now_s);
+    const title = current.page.title();
+    if (title === current.title) return;
+    current.title = title;
+    onOpen(current.name, title);
   }
 
   return {
@@ -50,7 +61,7 @@ export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
       if (!isFirst) arrive(root);
     },
     update: (state, now_s) => current?.page.update(state, now_s),
-    tick: (now_s) => current?.page.tick(now_s),
+    tick,
   };
 }
 
