@@ -167,6 +167,13 @@ describe('page', () => {
     await cells(page).first().waitFor();
     await page.keyboard.press('Escape');
     await page.locator('article.printer').first().waitFor();
+    await page.evaluate(() => {
+      const request = (what) => Promise.reject(new Error((window.lockAsked = what))); // a refusal is no trouble
+      Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    });
+    await page.evaluate(() => (location.hash = '#/wall'));
+    await cells(page).first().waitFor();
+    assert.equal(await page.evaluate(() => window.lockAsked), 'screen');
   });
 
   gui.browse('axe finds nothing, light and dark', { route, context: HD, api: { printers: fleet() } }, async ({ page }) => {
