@@ -142,15 +142,16 @@ describe('what is now', SIDE_BY_SIDE, () => {
   });
 
   const withoutPeople = (({ owner: _, ...rest }) => rest)(printer('p'));
-  browse('a change is shown without a reload, and keeps what stands there; no raw text where owners are not shown', { one: withoutPeople }, async ({ page, api, nextAnswer, sees }) => {
+  browse('a change is shown without a reload, and keeps what stands there; no raw text where owners are not shown', { one: withoutPeople }, async ({ page, api, nextAnswer, sees, says }) => {
     await page.getByText(words.keys, { exact: true }).click();
     await sees(page.locator('.sheet-section'), 'mariner');
     assert.equal(await page.getByRole('link', { name: words.raw }).count(), 0);
     await page.locator('.sheet-state').evaluate((node) => (node.isTheSame = true));
-    api.printers = [printer('p', { state: 'part_waiting', status_text: 'Part Done', state_began_at: NOW_S })];
+    api.printers = [printer('p', { state: 'part_waiting', status_text: 'Part Done', state_began_at: NOW_S, queue: [waiting('lid', 60)] })];
     await nextAnswer();
     await sees(page.locator('.sheet-state'), en.states.part_waiting);
     assert.ok(await page.locator('.sheet-state').evaluate((node) => node.isTheSame));
+    assert.match(await says('Materials'), /Lasts for the waiting job\.$/);
   });
 });
 

@@ -21,9 +21,10 @@ export function materialsFill(parts, printer, state) {
   domShow(parts.reach_icon, verdict === 'short' || verdict === 'missing');
 }
 
-function reachWords({ jobs, concern }) {
+function reachWords({ jobs, hasCurrent, concern }) {
   const { lasts, concerns } = texts.printer;
-  if (!concern) return jobs === 1 ? lasts.one : lasts.many(jobs);
+  if (!concern && !hasCurrent) return lasts.waiting(jobs);
+  if (!concern) return jobs === 1 ? lasts.current : lasts.all(jobs);
   const name = concern.job_name || texts.printer.unnamed;
   return concerns[concern.verdict](name, concern.material ?? texts.kinds[concern.kind], formatVolume(concern.in3, concern.cm3));
 }

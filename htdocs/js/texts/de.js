@@ -309,8 +309,9 @@ export const de = {
     spool_made: (date) => `hergestellt ${date}`,
     spool_used: (date) => `zuerst benutzt ${date}`,
     lasts: {
-      one: 'Reicht für diesen Auftrag.',
-      many: (n) => `Reicht für alle ${n} Aufträge, auch die wartenden.`,
+      current: 'Reicht für diesen Auftrag.',
+      all: (n) => `Reicht für alle ${n} Aufträge, auch die wartenden.`,
+      waiting: (n) => (n === 1 ? 'Reicht für den wartenden Auftrag.' : `Reicht für alle ${n} wartenden Aufträge.`),
     },
     concerns: {
       short: (name, material, volume) => `Reicht nicht für „${name}“: ${volume} ${material} zu wenig`,
@@ -680,6 +681,7 @@ export const de = {
       same: 'wie davor',
       change: 'Änderung',
       before: 'Davor',
+      what: 'Zahl',
       sums_note: 'Auslastung: von der beobachteten Zeit. Erfolgsquote: ohne unbekannte Enden. Warten: im Mittel.',
       sums: 'In Zahlen',
       printers: 'Drucker',

@@ -312,8 +312,9 @@ export const en = {
     spool_made: (date) => `made ${date}`,
     spool_used: (date) => `first used ${date}`,
     lasts: {
-      one: 'Lasts for this job.',
-      many: (n) => `Lasts for all ${n} jobs, the waiting ones included.`,
+      current: 'Lasts for this job.',
+      all: (n) => `Lasts for all ${n} jobs, the waiting ones included.`,
+      waiting: (n) => (n === 1 ? 'Lasts for the waiting job.' : `Lasts for all ${n} waiting jobs.`),
     },
     concerns: {
       short: (name, material, volume) => `Does not last for “${name}”: ${volume} of ${material} too little`,
@@ -683,6 +684,7 @@ export const en = {
       same: 'as before',
       change: 'Change',
       before: 'Before',
+      what: 'Figure',
       sums_note: 'Busy share: of the time watched. Success rate: unknown ends left out. Waiting: on average.',
       sums: 'In numbers',
       printers: 'Printers',
