@@ -142,6 +142,9 @@ Include "$printers"
 <Location "/stratasys">
   StratasysServe gui api metrics v1
   StratasysExpose identity people
+  <IfModule mod_deflate.c>
+    AddOutputFilterByType DEFLATE application/json text/csv
+  </IfModule>
 </Location>
 <Location "/v1">
   StratasysServe v1
