@@ -7,13 +7,15 @@ import { tableFill } from './table.js';
 
 /**
  * A figure: {root, set, close}. `id` is unique on the page and names the picture; `note` tells what is counted.
- * `set({option, columns, rows, csvHref, height_px, isBusy, notice})`: `option(palette)` as in chart.js; columns and rows as in
- * table.js; `csvHref` null where there is none; `notice`, what notice.js takes as {data, isEmpty, empty, hint}, stands in the
- * place of a chart without data.
+ * `set({option, columns, rows, csvHref, height_px, isBusy, notice, note, about})`: `option(palette)` as in chart.js; columns
+ * and rows as in table.js; `csvHref` null where there is none; `notice`, what notice.js takes as {data, isEmpty, empty, hint},
+ * stands in the place of a chart without data; another `note`; `about`, what a page says once for all of its figures, stands
+ * on the picture.
  */
 export function figureCreate({ id, title, note = null }) {
   const parts = domClone('figure');
   const notice = noticeCreate(parts.notice);
+  const picture = { title, note };
   const chart = chartCreate(parts.chart, { describe: texts.charts.describe(title) });
   let shown = null;
   let isTable = false;
@@ -39,7 +41,7 @@ export function figureCreate({ id, title, note = null }) {
     isTable = !isTable;
     fillTable();
   });
-  parts.png.addEventListener('click', async () => download(await chart.png({ title, note }), `${id}.png`));
+  parts.png.addEventListener('click', async () => download(await chart.png(picture), `${id}.png`));
   showData(false);
   fillTable();
 
@@ -49,6 +51,8 @@ export function figureCreate({ id, title, note = null }) {
       shown = next;
       const hasData = !next.notice || (Boolean(next.notice.data.body) && !next.notice.isEmpty);
       domAttribute(parts.root, 'aria-busy', String(Boolean(next.isBusy)));
+      domText(parts.note, next.note ?? note);
+      picture.note = [next.about, next.note ?? note].filter(Boolean).join(' · ');
       if (next.notice) notice.fill(next.notice.data, next.notice);
       showData(hasData);
       domShow(parts.csv, Boolean(next.csvHref));

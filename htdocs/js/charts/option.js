@@ -49,8 +49,9 @@ export const chartZoom = () => [
 export const ZOOM_PX = 44;
 
 /**
- * The option of a page, with what it left out. Its tooltip may be a `valueFormatter` alone: one line for each series, in
- * words. Series are known again by name, so that new numbers move what stands there and a zoom stays.
+ * The option of a page, with what it left out. Its tooltip may be a `valueFormatter(value, {seriesName, dataIndex})` alone:
+ * one line for each series, in words. Series are known again by name, so that new numbers move what stands there and a zoom
+ * stays.
  */
 export function optionComplete(option, { isStill }) {
   const series = [option.series].flat().map((one, i) => ({ id: `${i} ${one.name ?? ''}`, ...one }));
@@ -80,12 +81,15 @@ function tooltipComplete({ valueFormatter = String, ...tooltip }, series) {
 function tooltipText(params, valueFormatter) {
   const [first] = params;
   const lines = params.map(
-    (param) => `${param.marker}${chartName(param.seriesName)}  ${valueWords(valueOf(param), valueFormatter)}`,
+    (param) => `${param.marker}${chartName(param.seriesName)}  ${valueWords(param, valueFormatter)}`,
   );
   return [chartName(first.axisValueLabel ?? first.name), ...lines].join('\n');
 }
 
-const valueWords = (value, valueFormatter) => known(value === null ? null : valueFormatter(value));
+function valueWords(param, valueFormatter) {
+  const value = valueOf(param);
+  return known(value === null ? null : valueFormatter(value, param));
+}
 
 /** The number of a point, along the axis that is not its category or time. */
 function valueOf({ value, encode, axisDim }) {
