@@ -78,7 +78,7 @@ function headsOf(month, until) {
 function fillTools(parts, { href }, month, today) {
   const step = (link, steps) => {
     const to = monthStep(month, steps);
-    const isThere = to !== null && monthValid(to, today);
+    const isThere = monthValid(to, today);
     if (isThere) domAttribute(link, 'href', href('month', [], { month: to }));
     else link.removeAttribute('href');
     domAttribute(link, 'aria-disabled', String(!isThere));
@@ -97,7 +97,9 @@ function fillTables(body, tables) {
     domAttribute(parts.box, 'aria-label', title);
     domShow(parts.box, rows.length > 0);
     parts.root.classList.toggle('month-wide', isWide);
-    tableFill(parts.box.querySelector('table'), columns, rows);
+    const key = JSON.stringify([columns, rows]);
+    if (parts.shown !== key) tableFill(parts.box.querySelector('table'), columns, rows); // what somebody marks in it stays marked
+    parts.shown = key;
   });
 }
 

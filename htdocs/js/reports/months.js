@@ -3,7 +3,7 @@ import { filterRange } from '../filters/query.js';
 import { rangeBounds } from '../filters/range.js';
 
 const PATTERN = /^\d{4}-(0[1-9]|1[0-2])$/;
-const LEAST = '1970-01';
+const LEAST = '1970-02'; // the one before it is there, too
 
 const textOf = (year, month) => new Date(Date.UTC(year, month - 1, 1)).toISOString().slice(0, 7);
 const numbersOf = (month) => month.split('-').map(Number);
@@ -12,11 +12,10 @@ const dayOf = (month, day) => `${month}-${String(day).padStart(2, '0')}`;
 
 export const monthThis = ({ year, month }) => textOf(year, month);
 
-/** The month so many months after; null before 1970. */
+/** The month so many months after. */
 export function monthStep(month, steps) {
   const [year, number] = numbersOf(month);
-  const moved = textOf(year, number + steps);
-  return moved >= LEAST ? moved : null;
+  return textOf(year, number + steps);
 }
 
 /** Whether the text is a month that has begun. */
@@ -38,8 +37,8 @@ export function monthOfReports(query, today) {
  */
 export function monthSpans(month, today) {
   const previous = monthStep(month, -1);
-  if (month !== monthThis(today)) return { until: null, month: { from: month, to: month }, before: previous && { from: previous, to: previous } };
+  if (month !== monthThis(today)) return { until: null, month: { from: month, to: month }, before: { from: previous, to: previous } };
   const until = today.day;
-  const firsts = (one) => one && { from: dayOf(one, 1), to: dayOf(one, Math.min(until, daysIn(one))) };
+  const firsts = (one) => ({ from: dayOf(one, 1), to: dayOf(one, Math.min(until, daysIn(one))) });
   return { until: dayOf(month, until), month: firsts(month), before: firsts(previous) };
 }

@@ -618,7 +618,7 @@ export const de = {
     utilization_printers: 'Auslastung nach Drucker',
     utilization_printers_note: 'Anteil jedes Zustands an der ganzen Zeit; rechts: belegt, von der beobachteten Zeit. Belegt ist Aufheizen, Bauen und Pause.',
     utilization_periods: 'Auslastung im Lauf der Zeit',
-    utilization_periods_note: 'Alle Drucker zusammen. Schraffiert: niemand hat beobachtet.',
+    utilization_periods_note: 'Anteil jedes Zustands an der ganzen Zeit, von allem, was die Filter lassen. Schraffiert: niemand hat beobachtet.',
     week_title: 'Belegte Stunden der Woche',
     week_note: 'Anteil der belegten an der beobachteten Zeit, in Prozent. Eine Stunde, die niemand beobachtet hat, hat kein Feld.',
     week_busy: (percent) => `${percent} der beobachteten Zeit belegt`,

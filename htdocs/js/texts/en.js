@@ -621,7 +621,7 @@ export const en = {
     utilization_printers: 'Utilization by printer',
     utilization_printers_note: 'Share of all time in each state; at the right, busy of the time watched. Busy is warming up, building and paused.',
     utilization_periods: 'Utilization over time',
-    utilization_periods_note: 'All printers together. Hatched: nobody watched.',
+    utilization_periods_note: 'Share of all time in each state, of all that the filters leave. Hatched: nobody watched.',
     week_title: 'Busy hours of the week',
     week_note: 'Busy share of the time watched, in per cent. An hour that nobody watched has no cell.',
     week_busy: (percent) => `busy ${percent} of the time watched`,
