@@ -21,7 +21,8 @@ export function frameCreate(root, { href }) {
   function fillTitle() {
     const waiting = state?.printers ? countsOfTile(countsOf(state), 'hand') : 0;
     const whole = title === texts.page_title ? title : `${title} · ${texts.page_title}`;
-    document.title = waiting > 0 ? `(${waiting}) ${whole}` : whole;
+    const next = waiting > 0 ? `(${waiting}) ${whole}` : whole;
+    if (document.title !== next) document.title = next;
   }
 
   return {
