@@ -35,7 +35,7 @@ const kindsOf = (items) => KINDS.filter((kind) => items.some((item) => item.kind
 
 const periods = {
   path: 'materials',
-  ask: ({ days }) => days !== null && { group_by: periodOf(days, 'day'), fields: ['period', ...FIELDS], limit: 1000 },
+  ask: ({ days }) => days !== null && { group_by: periodOf(days, ['day']), fields: ['period', ...FIELDS], limit: 1000 },
   figures: [{
     id: 'material-periods',
     title: words.material_periods,

@@ -65,10 +65,9 @@ export function daysOf(query, today, counted) {
   return (last - Date.parse(bounds.first)) / DAY_MS + 1;
 }
 
-/** hour, day, week or month, for so many days; `least` is the shortest wanted. */
-export function periodOf(days, least = 'hour') {
-  const names = Object.keys(MOST_DAYS);
-  return names.slice(names.indexOf(least)).find((name) => days <= MOST_DAYS[name]) ?? 'month';
+/** The first of `periods` that is long enough for so many days, or month. */
+export function periodOf(days, periods = Object.keys(MOST_DAYS)) {
+  return periods.find((period) => days <= MOST_DAYS[period]) ?? 'month';
 }
 
 /** The periods of the rows in their order, with those between them that have no row. */
