@@ -1,7 +1,7 @@
 // The reports: what the printers did in a range of time, as charts and tables with one filter bar for all of them.
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { filterBarCreate } from '../filters/bar.js';
-import { filterChanged, filterNames } from '../filters/query.js';
+import { filterNames } from '../filters/query.js';
 import { noticeCreate } from '../notice.js';
 import { printerName } from '../printers.js';
 import { texts } from '../texts.js';
