@@ -152,7 +152,7 @@ describe('page', () => {
       const turned = fleetOf(100).map((one, i) => (i === 98 && round % 2 ? { ...one, state: 'error' } : one));
       api.printers = turned.map((one) => ({ ...one, polled_at: one.polled_at && api.now_s, answered_at: one.answered_at && api.now_s }));
       await nextAnswer();
-      await page.locator('[data-state=error]').nth(round % 2 ? 5 : 4).waitFor();
+      await page.locator('[data-state=error]').nth(5).waitFor({ state: round % 2 ? 'attached' : 'detached' });
     }
     assert.equal(await page.locator('*').count(), nodes);
     assert.ok(await rows.last().evaluate((node) => node.isTheSame && document.activeElement === node));

@@ -9,6 +9,8 @@ const API = `${PREFIX}api/v1/`;
 export const POLICY =
   "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'";
 
+const NEXT_MS = 10_000;
+
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -33,7 +35,10 @@ export async function fakeApiStart(htdocs, settings) {
     isDown: false,
     refusal: null,
     asked: [],
-    next: (path) => new Promise((resolve) => waiting.push({ path, resolve })),
+    next: (path) => new Promise((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error(`nobody asked for ${path}`)), NEXT_MS);
+      waiting.push({ path, resolve: (question) => resolve(question, clearTimeout(limit)) });
+    }),
     ...settings,
   };
 
