@@ -113,7 +113,7 @@ describe('filters', () => {
   test('take model, group and location together, and words of names, IDs, jobs and owners', () => {
     assert.deepEqual(found({ product: 'F370', location: 'Hall A', state: 'building' }), ['f370-1', 'f370-3']);
     assert.deepEqual(found({ product: 'kailua' }), ['new'], 'a model that has no other name');
-    assert.deepEqual(found({ group: 'Research' }), ['fortus-1', 'fortus-2']);
+    assert.deepEqual(found({ fleet_group: 'Research' }), ['fortus-1', 'fortus-2']);
     assert.deepEqual(found({ q: 'FORTUS lindq' }), ['fortus-1']);
     assert.deepEqual(found({ q: 'rib_set' }), ['fortus-1'], 'what waits, too');
     assert.deepEqual(found({ q: 'mojo' }), ['mojo']);
@@ -122,7 +122,7 @@ describe('filters', () => {
 
   test('offer what there is', () => {
     const values = filterValues(items);
-    assert.deepEqual(values.group, ['Research', 'Teaching']);
+    assert.deepEqual(values.fleet_group, ['Research', 'Teaching']);
     assert.deepEqual(values.state.slice(0, 6), ['hand', 'error', 'paused', 'part_waiting', 'maintenance', 'short']);
     assert.ok(!values.state.includes('unobserved'));
   });
@@ -187,10 +187,10 @@ describe('page', () => {
     assert.ok(await page.getByRole('searchbox').evaluate((node) => node === document.activeElement));
   });
 
-  const link = { route: '#/?view=list&location=Hall+B&group=gone&state=constructor', api: { printers: fleet() } };
+  const link = { route: '#/?view=list&location=Hall+B&fleet_group=gone&state=constructor', api: { printers: fleet() } };
   gui.browse('opens at a link, also to what is gone; remembers the view', link, async ({ page, sees }) => {
     await sees(page.locator('[data-part=count]'), /^0 of 20/);
-    assert.equal(await page.locator('[data-filter=group]').inputValue(), 'gone');
+    assert.equal(await page.locator('[data-filter=fleet_group]').inputValue(), 'gone');
     await page.locator('[data-part=clear]').click();
     await sees(page.locator('[data-part=count]'), /^20 printers/);
     assert.equal(await page.locator('.row-line').count(), 20);

@@ -211,7 +211,7 @@ describe('page', () => {
     await page.getByLabel(words.product).selectOption('F370');
     await page.waitForURL(/#\/timeline\?product=F370$/);
     assert.deepEqual(await names(page), ['Done']);
-    assert.equal(await page.getByLabel(words.group).isVisible(), false, 'there is nothing to choose between');
+    assert.equal(await page.getByLabel(words.fleet_group).isVisible(), false, 'there is nothing to choose between');
     await page.evaluate(() => (location.hash = '#/timeline?product=none'));
     await page.getByText(words.none_here).waitFor();
     assert.equal(await page.locator('.timeline-row').locator('visible=true').count(), 0);

@@ -111,14 +111,14 @@ describe('page', () => {
     assert.equal(await text(page.locator('.wall-turn')), '1/2');
   });
 
-  gui.browse('shows one group, and a change at once', { route: '#/wall?group=Teaching', api: { printers: fleet() } }, async ({ page, api, text, nextAnswer }) => {
+  gui.browse('shows one group, and a change at once', { route: '#/wall?fleet_group=Teaching', api: { printers: fleet() } }, async ({ page, api, text, nextAnswer }) => {
     await cells(page).nth(4).waitFor();
     assert.equal(await cells(page).count(), 5);
     assert.match(await text(page.locator('.wall-head')), /Tuesday 12 May Teaching/);
     api.printers = fleet().map((one) => (one.printer === 'dim-1' ? { ...one, state: 'part_waiting', state_began_at: NOW_S } : one));
     await nextAnswer();
     await page.locator('.wall-cell[data-state=part_waiting]').nth(1).waitFor();
-    await page.evaluate(() => (location.hash = '#/wall?group=nobody'));
+    await page.evaluate(() => (location.hash = '#/wall?fleet_group=nobody'));
     await page.getByText(en.wall.none_here).waitFor();
   });
 

@@ -50,7 +50,7 @@ async function subjectsOf(lab) {
   const { printer } = items.find(({ state, webcam }) => state === 'building' && webcam) ?? items.find(({ state }) => state === 'building');
   const jobs = await lab.api(`printers/${printer}/jobs?result=completed&limit=1`);
   const sums = await lab.api('outcomes?from=last-month&to=last-month&group_by=month');
-  return { printer, job: jobs.items[0].job_uid, month: sums.items[0].month };
+  return { printer, job: jobs.items[0].job_uid, month: sums.items[0].period };
 }
 
 /** Charts are drawn when they are near to what is seen: for a picture of the whole page, all of it is seen once. */

@@ -1,12 +1,12 @@
 // Which printers are shown, by the filters of the address; no DOM.
 import { printerIsOfTile, printerName, STATES } from '../printers.js';
 
-export const FILTERS = ['state', 'product', 'group', 'location', 'q'];
+export const FILTERS = ['state', 'product', 'fleet_group', 'location', 'q'];
 
 /** What printers are chosen by, beside state and text. */
 const VALUES = {
   product: (printer) => printer.product ?? printer.codename,
-  group: (printer) => printer.fleet_group,
+  fleet_group: (printer) => printer.fleet_group,
   location: (printer) => printer.location,
 };
 const TILES = new Set(['hand', 'building', 'free', 'dark']);

@@ -14,7 +14,7 @@ const LABEL_CHARACTERS = 60; // a list is as wide as the longest of its labels
 export function toolbarCreate(parts, { change, choose }) {
   const typing = typingCreate((typed) => parts.bar.isConnected && change(typed, { replace: true }));
   const alter = (patch) => change({ ...typing.take(), ...patch });
-  const selects = ['state', 'product', 'group', 'location'].map((name) => selectCreate(parts.selects, name, (value) => alter({ [name]: value })));
+  const selects = ['state', 'product', 'fleet_group', 'location'].map((name) => selectCreate(parts.selects, name, (value) => alter({ [name]: value })));
   const views = VIEWS.map((view) => viewCreate(parts.views, view, choose));
 
   function clear() {

@@ -5,7 +5,7 @@ import { locale, texts } from '../texts.js';
 
 const words = texts.timeline;
 const SORTS = ['fleet', 'place'];
-const FILTERS = ['group', 'product'];
+const FILTERS = ['fleet_group', 'product'];
 const { compare } = new Intl.Collator(locale, { numeric: true });
 
 export const sortOf = (query) => (SORTS.includes(query.sort) ? query.sort : SORTS[0]);

@@ -63,7 +63,7 @@ export function pageCreate(root, context) {
     fillNotice(notice, { printers, failure, isEmpty: sorted.length === 0 });
     domShow(parts.cells, sorted.length > 0);
     forgetOthers();
-    head.fill(sorted, [query.location, query.group, query.product].filter(Boolean).join(' · '));
+    head.fill(sorted, [query.location, query.fleet_group, query.product].filter(Boolean).join(' · '));
     layOut();
   }
 
