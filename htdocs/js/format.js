@@ -6,6 +6,7 @@ const HOUR_S = 3600;
 const DAY_S = 86_400;
 const MONTH_S = 30 * DAY_S;
 const DATE_MOST_S = 8.64e12; // what a Date can hold
+const ROUNDING = 1e-6; // 0.29 * 100 is a little less than 29
 
 const unbroken = (...words) => words.join('\u00a0');
 const isKnown = (value) => typeof value === 'number' && Number.isFinite(value);
@@ -13,16 +14,21 @@ const isTime = (at_s) => isKnown(at_s) && Math.abs(at_s) <= DATE_MOST_S;
 const numbers = [0, 1, 2].map(
   (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 );
-const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+const percents = [0, 1].map(
+  (digits) => new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
 const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 
 export const formatNumber = (value, digits = 0) => (isKnown(value) ? numbers[digits].format(value) : null);
-export const formatPercent = (ratio) => (isKnown(ratio) ? percents.format(Math.floor(ratio * 100) / 100) : null);
 export const formatDate = (at_s) => (isTime(at_s) ? date.format(at_s * 1000) : null);
 export const formatFull = (at_s) => (isTime(at_s) ? full.format(at_s * 1000) : null);
+
+/** How many percent that is, never more than it is: 100 is all of it. */
+export const percentOf = (ratio, digits = 0) => Math.floor(ratio * 10 ** (digits + 2) + ROUNDING) / 10 ** digits;
+export const formatPercent = (ratio, digits = 0) => (isKnown(ratio) ? percents[digits].format(percentOf(ratio, digits) / 100) : null);
 
 /** The reader's time zone as a name, or that of another name: two names of one zone give the same where the browser knows them. */
 export function formatZone(timeZone) {

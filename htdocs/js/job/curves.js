@@ -1,7 +1,7 @@
 // Temperatures and progress of a job as charts: of its samples, or by the hour where these are kept no longer.
 import { chartZoom, ZOOM_PX } from '../charts/option.js';
 import { figureCreate } from '../charts/figure.js';
-import { formatFull, formatNumber } from '../format.js';
+import { formatFull, formatNumber, formatPercent } from '../format.js';
 import { locale, texts } from '../texts.js';
 import { KINDS, rowsTell, samplesRows, TEMPERATURE_KEYS } from './span.js';
 
@@ -10,7 +10,7 @@ const CLOCK = { hour: '2-digit', minute: '2-digit' };
 const DATE_CLOCK = { day: 'numeric', month: 'short', ...CLOCK };
 const PROGRESS_PX = 220;
 const degrees = (value) => `${formatNumber(value)}\u00a0°C`;
-const percent = (value) => `${formatNumber(value * 100, 1)}\u00a0%`;
+const percent = (value) => formatPercent(value, 1);
 const nameOf = (key) => texts.job.figures[key];
 const columnOf = (key, format) => ({ key, title: nameOf(key), align: 'end', format });
 const TIME = { key: 'at', title: texts.job.time, format: formatFull };
@@ -97,7 +97,7 @@ function progressOption(rows, palette) {
   const style = palette.curve(0);
   return {
     xAxis: timeAxis(rows),
-    yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (value) => `${formatNumber(value * 100)}\u00a0%` } },
+    yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (value) => formatPercent(value) } },
     tooltip: { valueFormatter: percent },
     series: [lineOf(rows, 'progress_ratio', { ...style, areaStyle: { color: style.color, opacity: 0.15 } })],
   };

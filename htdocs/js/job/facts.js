@@ -57,7 +57,7 @@ export function factsOf(job) {
 function estimateNote({ result, estimated_s, build_s }) {
   if (result !== 'completed' || !(estimated_s > 0) || !(build_s > 0)) return null;
   const ratio = build_s / estimated_s - 1;
-  const percent = formatPercent(Math.round(Math.abs(ratio) * 100) / 100 + 1e-9);
+  const percent = formatPercent(Math.round(Math.abs(ratio) * 100) / 100);
   if (Math.abs(ratio) < 0.005) return texts.job.as_estimated;
   return ratio > 0 ? texts.job.longer(percent) : texts.job.shorter(percent);
 }

@@ -1,14 +1,13 @@
 // Columns of the tables of reports: the unit stands in the head, the number below it.
-import { formatDuration, formatFull, formatNumber } from '../format.js';
+import { formatDuration, formatFull, formatNumber, formatPercent } from '../format.js';
 import { locale, texts } from '../texts.js';
 
 const HOUR_S = 3600;
-const shares = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const ticks = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const words = texts.reports.columns;
 
-/** "59.6 %": never more than it is, so that 100 % is all of it. */
-export const formatShare = (ratio) => (typeof ratio === 'number' ? shares.format(Math.floor(ratio * 1000 + 1e-6) / 1000) : null);
+/** "59.6 %". */
+export const formatShare = (ratio) => formatPercent(ratio, 1);
 
 /** A share at an axis: "50 %", and "2.5 %" where the axis has such steps. */
 export const tickShare = (ratio) => ticks.format(ratio);

@@ -1,5 +1,6 @@
 // Report: how busy the printers are at which hour of the week.
 import { chartName } from '../charts/option.js';
+import { percentOf } from '../format.js';
 import { locale, texts } from '../texts.js';
 import { formatShare, hours, nameColumn, share, tickShare } from './columns.js';
 
@@ -63,7 +64,7 @@ const report = {
           tooltip: { trigger: 'item', formatter: tipOf },
           series: {
             name: words.columns.busy_observed, type: 'heatmap', data: cells(rows, most, palette),
-            label: { show: true, fontSize: 11, formatter: ({ value }) => String(Math.floor(value[2] * 100)) },
+            label: { show: true, fontSize: 11, formatter: ({ value }) => String(percentOf(value[2])) },
             labelLayout: ({ rect }) => (rect.width < LABEL_PX ? { x: OUT_OF_SIGHT_PX } : {}),
             itemStyle: { borderColor: palette.surface, borderWidth: 1 },
           },
