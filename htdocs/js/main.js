@@ -18,6 +18,8 @@ const store = storeCreate({
   answered_at_s: null, // when they last came, or were confirmed
   failure: null, // why the last question failed
   health: null, // api/v1/health
+  health_failure: null, // why that question failed
+  time_zone: null, // of the server, as last known
 });
 
 const href = (page, parts, query) => routeHash(pageParts(page, parts), query);
@@ -64,8 +66,8 @@ const printers = apiWatch('api/v1/printers', {
 apiWatch('api/v1/health', {
   accepts: (status) => status === 200 || status === 503,
   least_s: HEALTH_LEAST_S,
-  onAnswer: ({ body }) => store.set({ health: body }),
-  onFailure: () => store.set({ health: null }),
+  onAnswer: ({ body }) => store.set({ health: body, health_failure: null, time_zone: body.time_zone ?? store.get().time_zone }),
+  onFailure: (failure) => store.set({ health: null, health_failure: failure }),
 });
 
 store.set({});

@@ -4,7 +4,7 @@ import { formatClock, formatFull } from '../format.js';
 import { noticeCreate } from '../notice.js';
 import { texts } from '../texts.js';
 
-const KINDS = ['poller_began', 'poller_stopped', 'offline', 'online', 'damage', 'clock'];
+const KINDS = ['poller_began', 'poller_stopped', 'offline', 'online', 'damage', 'clock', 'server_clock'];
 const OF_EACH = 10;
 const SHOWN = 20;
 const LEAST_S = 30;

@@ -18,21 +18,22 @@ export function pageCreate(root, context) {
   const notice = noticeCreate(parts.rows_notice);
   const events = eventsCreate(parts, context);
   let state = context.store.get();
-  let coverage = new Map();
+  let coverage = { body: null, failure: null };
 
   context.source((data) => {
-    coverage = new Map((data.body?.items ?? []).map((row) => [row.printer, row]));
+    coverage = data;
     fill();
   }).follow(COVERAGE, { least_s: COVERAGE_LEAST_S, all: true });
 
   function fill() {
     const now_s = context.clock.now();
+    const byPrinter = new Map((coverage.body?.items ?? []).map((row) => [row.printer, row]));
     fillPoller(parts, state);
     fillDatabase(parts, state);
     fillWatched(parts, coverage);
     fillServer(parts, state);
     fillTroubles(parts, state, context);
-    fillRows(parts, state, coverage, context, now_s);
+    fillRows(parts, state, byPrinter, context, now_s);
     notice.fill({ body: state.printers, failure: state.failure }, { isEmpty: state.printers?.length === 0, empty: texts.no_printers_title });
   }
 
@@ -58,21 +59,22 @@ function fillTile(parts, name, { level, word, note }) {
 
 const noAnswer = (failure) => ({ level: 'none', word: texts.health.no_answer, note: failure ? texts.health.no_answer_note : texts.loading });
 
-function fillPoller(parts, { health, failure }) {
-  if (!health) return fillTile(parts, 'poller', noAnswer(failure));
+function fillPoller(parts, { health, health_failure }) {
+  if (!health) return fillTile(parts, 'poller', noAnswer(health_failure));
   const { word, note } = texts.health.pollers[health.poller] ?? { word: health.poller, note: health.remedy };
   const level = health.poller === 'running' ? 'good' : health.poller === 'off' ? 'none' : 'bad';
   fillTile(parts, 'poller', { level, word, note });
 }
 
-function fillDatabase(parts, { health, failure }) {
-  if (!health) return fillTile(parts, 'database', noAnswer(failure));
+function fillDatabase(parts, { health, health_failure }) {
+  if (!health) return fillTile(parts, 'database', noAnswer(health_failure));
   const { word, note } = texts.health.databases[health.database] ?? { word: health.problem ?? health.database, note: health.remedy };
   fillTile(parts, 'database', { level: health.database === 'ok' ? 'good' : 'bad', word, note });
 }
 
-function fillWatched(parts, coverage) {
-  const sum = (key) => [...coverage.values()].reduce((total, row) => total + row[key], 0);
+function fillWatched(parts, { body, failure }) {
+  if (!body) return fillTile(parts, 'watched', noAnswer(failure));
+  const sum = (key) => body.items.reduce((total, row) => total + row[key], 0);
   const ratio = sum('calendar_s') > 0 ? sum('observed_s') / sum('calendar_s') : null;
   if (ratio === null) return fillTile(parts, 'watched', { level: 'none', word: texts.unknown, note: texts.health.watched_none });
   const missed = formatDuration(sum('calendar_s') - sum('observed_s'));
@@ -118,7 +120,7 @@ function fillName(link, printer, href) {
   domAttribute(link, 'href', href('printer', [printer.printer]));
 }
 
-function fillRows(parts, { printers, health, answered_at_s }, coverage, { href }, now_s) {
+function fillRows(parts, { printers, health, answered_at_s }, byPrinter, { href }, now_s) {
   const sorted = printers ? printersSorted(printers, health, answered_at_s) : [];
   domList(parts.rows, sorted, () => domClone('health-row'), (row, { printer, state }) => {
     fillName(row.name, printer, href);
@@ -127,7 +129,7 @@ function fillRows(parts, { printers, health, answered_at_s }, coverage, { href }
     domText(row.state, texts.states[state]);
     domText(row.answered, formatClock(printer.answered_at, now_s) ?? texts.never_answered);
     domText(row.failed, formatNumber(printer.failed_polls) ?? texts.unknown);
-    fillCoverage(row, coverage.get(printer.printer));
+    fillCoverage(row, byPrinter.get(printer.printer));
   });
 }
 

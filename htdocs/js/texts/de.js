@@ -833,7 +833,8 @@ export const de = {
       offline: 'Offline',
       online: 'Wieder da',
       damage: 'Statustext beschädigt',
-      clock: 'Uhr',
+      clock: 'Uhr des Druckers',
+      server_clock: 'Uhr des Servers',
     },
   },
 };

@@ -836,7 +836,8 @@ export const en = {
       offline: 'Offline',
       online: 'Back again',
       damage: 'Damaged status text',
-      clock: 'Clock',
+      clock: 'Printer’s clock',
+      server_clock: 'Server’s clock',
     },
   },
 };
