@@ -62,9 +62,48 @@ describe('health', () => {
     assert.deepEqual(await axeViolations(page), []);
   });
 
+  const refused = { status: 500, problem: { type: 'about:blank', title: 'The database is busy', status: 500 } };
+  const never = new Promise(() => {});
+  const clockNever = ({ searchParams }) => (searchParams.get('kind') === 'clock' ? never : list([]));
+  gui.browse('what is asked, what failed and what is empty are told apart', { ...HEALTH, expectedErrors: /500/,
+    api: { printers: [printer('a')], answers: { utilization: () => never, events: clockNever } } }, async ({ page, sees, api }) => {
+    const watched = page.locator('[data-part=watched]');
+    const events = page.locator('section[aria-labelledby=health-events]');
+    await sees(watched, 'Asking the server');
+    await sees(events, 'Asking the server');
+    Object.assign(api.answers, { utilization: refused, events: refused });
+    await page.reload();
+    await sees(watched, 'did not answer this question');
+    await sees(events, 'The database is busy');
+    Object.assign(api.answers, { utilization: list([]), events: list([]) });
+    await page.reload();
+    await sees(watched, 'Nothing was recorded yet');
+    await sees(events, 'Nothing yet');
+    await sees(page.locator('[data-part=poller]'), 'Running');
+    api.answers.health = refused;
+    await page.reload();
+    await sees(page.locator('[data-part=poller]'), 'did not answer this question');
+  });
+
   gui.browse('what does not come is told as not known', { ...HEALTH, expectedErrors: /Failed to load/, api: { isDown: true } }, async ({ page, sees }) => {
     await sees(page.locator('[data-part=poller]'), 'Not known');
     await sees(page.locator('.page-health .notice'), 'The server does not answer');
+  });
+});
+
+describe('API', () => {
+  let release;
+  const jobs = new Promise((resolve) => (release = () => resolve(list([{ job_uid: 7, printer: 'a' }]))));
+  const answers = { jobs: () => jobs, utilization: list([]), events: list([]) };
+  gui.browse('a page that was left asks nothing more', { route: '#/api', api: { printers: [printer('a')], answers } }, async ({ page, api, sees, nextAnswer }) => {
+    const asked = api.next('jobs');
+    await page.locator('.page-api h1').waitFor();
+    await page.getByRole('link', { name: 'Health', exact: true }).click();
+    await sees(page.locator('.page-health'), 'Nothing was recorded yet');
+    release();
+    await asked;
+    await nextAnswer();
+    assert.ok(!api.asked.some(({ path }) => path === 'openapi.json'));
   });
 });
 

@@ -5,26 +5,27 @@ const NOTHING = { url: null, body: null, answered_at_s: null, failure: null, isA
 
 /**
  * `onChange({url, body, answered_at_s, failure, isAsking})` whenever one of them changed. `follow(url, {least_s, all})` turns to
- * another address, null to none; `again()` asks at once; `stop()` ends it.
+ * another address, null to none; `again()` asks at once; `stop()` ends it for good: a page that is left asks nothing more.
  */
 export function sourceCreate(clock, onChange) {
   let watch = null;
   let data = NOTHING;
+  let isEnded = false;
 
   function set(patch) {
     data = { ...data, ...patch };
     onChange(data);
   }
 
-  function stop() {
+  function unwatch() {
     watch?.stop();
     watch = null;
   }
 
   return {
     follow(url, options = {}) {
-      if (url === data.url) return;
-      stop();
+      if (isEnded || url === data.url) return;
+      unwatch();
       if (url === null) return set(NOTHING);
       set({ url, isAsking: true, failure: null });
       watch = apiWatch(url, {
@@ -34,6 +35,9 @@ export function sourceCreate(clock, onChange) {
       });
     },
     again: () => watch?.again(),
-    stop,
+    stop() {
+      isEnded = true;
+      unwatch();
+    },
   };
 }
