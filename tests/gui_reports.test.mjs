@@ -10,6 +10,10 @@ import { HOSTILE, LONG, printer } from './gui/fixtures.mjs';
 import { startLab } from './gui/lab.mjs';
 import { browserForFile, fakeForFile, needsBrowser, onPage } from './gui/page.mjs';
 
+globalThis.navigator ??= { languages: ['en-GB'] };
+const { changeOf } = await import('../htdocs/js/reports/change.js');
+const { monthTables } = await import('../htdocs/js/reports/month_tables.js');
+
 const TODAY = { year: 2026, month: 5, day: 12 };
 const words = en.reports;
 
@@ -65,6 +69,25 @@ describe('what is asked', () => {
     assert.equal(monthOfReports({ range: '30d' }, TODAY), '2026-04');
     assert.equal(monthOfReports({ range: 'all' }, TODAY), '2026-04');
   });
+});
+
+test('a month that nobody watched is no month of nothing', () => {
+  const answers = (observed_s) => ({
+    time: [{ calendar_s: 1000, observed_s, busy_s: 0, unobserved_s: 1000 - observed_s }], jobs: [{}], estimates: [{}], waiting: [{}], printers: [], printer_jobs: [],
+    materials: [{ kind: 'model', material: 'ABS', used_cm3: 379, wasted_cm3: 0 }],
+    owners: [{ owner: 'Ada', jobs: 1, build_s: 36_000 }],
+  });
+  const changes = (observed_s) => monthTables(answers(100), { ...answers(observed_s), materials: [], owners: [] }, { heads: {}, nameOf: String })
+    .slice(1, 3).map(({ rows: [{ change }] }) => change);
+  assert.deepEqual(changes(0), [null, null]);
+  assert.deepEqual(changes(100), ['▲\u00a0+379 more', '▲\u00a0+10.0 more']);
+});
+
+test('a change of shares is that of the shares as shown', () => {
+  assert.equal(changeOf('share', 0.65, 0.6), '▲\u00a0+5.0\u00a0pp more');
+  assert.equal(changeOf('share', 0.6119, 0.6121), '▼\u00a0−0.1\u00a0pp less', '61.1 % and 61.2 %');
+  assert.equal(changeOf('share', 0.6129, 0.6121), '=\u00a0as before', '61.2 % and 61.2 %');
+  assert.equal(changeOf('share', 1, null), null);
 });
 
 // ---- the numbers of the API, over the laboratory --------------------------------------------------------------------

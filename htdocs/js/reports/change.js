@@ -1,5 +1,5 @@
 // What changed from one number to another, as sign, number, arrow and word.
-import { formatDuration, formatNumber } from '../format.js';
+import { formatDuration, formatNumber, percentOf } from '../format.js';
 import { texts } from '../texts.js';
 import { formatShare } from './columns.js';
 
@@ -14,9 +14,12 @@ function formatHourCount(seconds) {
 
 const whole = { show: (value) => formatNumber(value), differ: (value) => formatNumber(value) };
 
-/** How numbers of a kind are shown, their unit left to the head, and how a difference of them is, without its sign. */
+/**
+ * How numbers of a kind are shown, their unit left to the head, and how a difference of them is, without its sign; `cut`, where
+ * what is shown is less than the number, gives what is subtracted.
+ */
 export const KINDS = {
-  share: { show: formatShare, differ: (ratio) => `${formatNumber(ratio * 100, 1)}\u00a0${words.points}` },
+  share: { show: formatShare, cut: (ratio) => percentOf(ratio, 1), differ: (points) => `${formatNumber(points, 1)}\u00a0${words.points}` },
   hours: { show: formatHourCount, differ: formatHourCount },
   count: whole,
   cm3: whole,
@@ -26,8 +29,8 @@ export const KINDS = {
 /** "▲ +12 more", "▼ −3 less", "= as before"; null where one of them is not known. */
 export function changeOf(kind, now, before) {
   if (typeof now !== 'number' || typeof before !== 'number') return null;
-  const { differ } = KINDS[kind];
-  const difference = differ(Math.abs(now - before));
+  const { differ, cut = Number } = KINDS[kind];
+  const difference = differ(Math.abs(cut(now) - cut(before)));
   if (difference === differ(0)) return `=\u00a0${words.same}`;
   return now > before ? `▲\u00a0+${difference} ${words.more}` : `▼\u00a0−${difference} ${words.less}`;
 }

@@ -38,6 +38,10 @@ const end = (key, title) => ({ key, title, align: 'end' });
 const name = (key, title) => ({ key, title });
 const sumOf = (rows, key) => rows.reduce((sum, row) => sum + row[key], 0);
 const byKey = (rows, keyOf) => new Map(rows.map((row) => [keyOf(row), row]));
+const isWatched = ({ time: [{ observed_s }] }) => observed_s > 0;
+
+/** What there was of something: nothing where a watched month had none of it, null of a month that nobody watched. */
+const amountOf = (answers, row, key) => (isWatched(answers) ? (row?.[key] ?? 0) : null);
 
 /** What SUMS refers to, of the answers of one month; null of a month that was not asked for. */
 function sumsOf(answers) {
@@ -51,10 +55,10 @@ function sumsOf(answers) {
 
 function sumsTable(month, before, heads) {
   const [now, then] = [sumsOf(month), sumsOf(before)];
-  const isWatched = then.time.calendar_s > 0;
+  const isKnown = (of) => (of === 'time' ? then.time.calendar_s > 0 : isWatched(before));
   const rows = SUMS.map(([kind, word, of, key, isPart]) => {
     const value = now[of][key];
-    const previous = isWatched ? then[of][key] : null;
+    const previous = isKnown(of) ? then[of][key] : null;
     return {
       what: isPart ? `\u2003${words[word]}` : words[word],
       month: KINDS[kind].show(value), before: KINDS[kind].show(previous), change: changeOf(kind, value, previous),
@@ -107,7 +111,7 @@ function materialsTable(month, before) {
     kind: texts.kinds[row.kind] ?? row.kind,
     used: formatNumber(row.used_cm3),
     wasted: formatNumber(row.wasted_cm3),
-    change: changeOf('cm3', row.used_cm3, then.get(keyOf(row))?.used_cm3 ?? 0),
+    change: changeOf('cm3', row.used_cm3, amountOf(before, then.get(keyOf(row)), 'used_cm3')),
   }));
   return {
     title: words.materials,
@@ -129,7 +133,7 @@ function ownersTable(month, before) {
     built: formatHourNumber(row.build_s),
     jobs: formatNumber(row.jobs),
     material: formatNumber((row.model_used_cm3 ?? 0) + (row.support_used_cm3 ?? 0)),
-    change: changeOf('hours', row.build_s, then.get(row.owner)?.build_s ?? 0),
+    change: changeOf('hours', row.build_s, amountOf(before, then.get(row.owner), 'build_s')),
   }));
   return {
     title: words.owners,
