@@ -379,7 +379,7 @@ file.browse('a job that there is not says so, with a way back', {
 }, async ({ page, sees }) => {
   await sees(page.locator('.jobs-name'), 'bracket');
   await page.evaluate(() => (location.hash = '#/jobs/99'));
-  await sees(page.locator('.notice'), 'There is no job 99');
+  await sees(page.locator('.notice'), 'No job has the run number 99');
   await page.getByRole('link', { name: 'All jobs' }).click();
   await page.waitForURL(/#\/jobs\?range=7d$/);
   await sees(page.locator('.jobs-name'), 'bracket');

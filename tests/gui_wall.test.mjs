@@ -143,7 +143,7 @@ describe('page', () => {
     assert.equal(await page.locator('.wall-name', { hasText: HOSTILE }).count(), 1);
     assert.ok(await fits(page));
     assert.match(await text(cells(page).first()), new RegExp(`${de.states.building}.* fertig 12:45`));
-    assert.match(await page.title(), /^Wandbild · /);
+    assert.match(await page.title(), /^Wandanzeige · /);
   });
 
   gui.browse('is left by a link that comes with the pointer, and by Escape; the screen stays on', { route, api: { printers: fleet() } }, async ({ page, advance }) => {
