@@ -25,8 +25,9 @@ const SCRIPT = `
   router.tell();
   for (const name of ['printers', 'health']) apiAsk('api/v1/' + name).then(({ body }) => {
     state[name] = body.items ?? body;
-    bar.update(state, context.clock.now());
+    bar.update();
   });
+  setInterval(() => bar.update(), 1000);
 `;
 
 /** Builds it below `directory`/htdocs; the bar has those fields. */

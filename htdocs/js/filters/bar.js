@@ -27,7 +27,7 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
   let zone = null; // of the server, as last known
 
   const typing = typingCreate((values) => parts.root.isConnected && change(values, true));
-  const lists = listsCreate(context.get, fill);
+  const lists = listsCreate(context, fill);
   const chips = chipsCreate(parts, (names) => change(Object.fromEntries(names.map((name) => [name, null]))));
   const period = periodCreate(parts, {
     choose: (range) => change({ range }),
@@ -36,7 +36,7 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
 
   const today = () => rangeToday(context.clock.now(), zoneOfServer());
   const byInAddress = (value) => (value === by ? null : value);
-  const isHidden = (field) => lists.isHidden(field === 'q' ? 'owner' : field); // both ask by people
+  const listOf = (field) => (field === 'q' ? 'owner' : field); // both ask by people
 
   function zoneOfServer() {
     zone = context.store.get().health?.time_zone ?? zone;
@@ -52,7 +52,6 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
     return selectCreate(field, {
       isRequired: field === 'by',
       choose: (value) => change({ [field]: field === 'by' ? byInAddress(value) : value }),
-      turnTo: () => lists.ask(field),
     });
   }
 
@@ -61,11 +60,15 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
     return optionsKept(options, query[field]);
   }
 
+  function ask() {
+    for (const field of inputs.keys()) lists.ask(listOf(field));
+  }
+
   function fill() {
     if (hasRange) period.show(query, today());
     for (const [field, input] of inputs) {
       const value = query[field] ?? (field === 'by' ? by : '');
-      input.show({ value, options: optionsOf(field), isHidden: isHidden(field) });
+      input.show({ value, options: optionsOf(field), isHidden: lists.isHidden(listOf(field)) });
     }
     fillSet();
     domText(parts.zone, hasRange ? zoneNote(zoneOfServer()) : null);
@@ -82,7 +85,6 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
   for (const field of fields.filter((name) => name !== 'range')) {
     inputs.set(field, inputCreate(field));
     parts.fields.append(inputs.get(field).root);
-    lists.ask(field === 'q' ? 'owner' : field);
   }
   parts.running_mend.addEventListener('click', () => change({ by: byInAddress('submitted') }));
   parts.root.addEventListener('submit', (event) => {
@@ -92,6 +94,7 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
   domShow(parts.period, hasRange);
   domShow(parts.fold, inputs.size > 0);
   foldListen(parts);
+  ask();
 
   return {
     root: parts.root,
@@ -99,7 +102,10 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
       query = next;
       fill();
     },
-    update: fill,
+    update() {
+      ask();
+      fill();
+    },
     today,
     label: () => periodLabel(filterRange(query), today()),
   };

@@ -4,14 +4,13 @@ import { texts } from '../texts.js';
 
 const LABEL_CHARACTERS = 80;
 
-/** A list. `choose(value)` is told of a choice, '' for none; `turnTo()` when the reader turns to it. */
-export function selectCreate(field, { isRequired, choose, turnTo }) {
+/** A list. `choose(value)` is told of a choice, '' for none. */
+export function selectCreate(field, { isRequired, choose }) {
   const parts = domClone('filters-select');
   const none = isRequired ? [] : [{ value: '', label: texts.filters.any }];
   let shown = null;
   parts.label.textContent = texts.filters.fields[field];
   parts.input.addEventListener('change', () => choose(parts.input.value));
-  parts.input.addEventListener('focus', turnTo);
 
   return {
     root: parts.root,

@@ -1,4 +1,4 @@
-// The names that only the API knows: asked once, and again when a reader turns to a list that did not come.
+// The names that only the API knows: asked until they have come once.
 import { optionsOf } from './options.js';
 
 const LISTS = {
@@ -6,16 +6,22 @@ const LISTS = {
   material: 'api/v1/materials?fields=material&limit=1000',
 };
 const FORBIDDEN = 403;
+const RETRY_S = 30;
 
-/** `onChange()` when one came. Returns {options(field), isHidden(field), ask(field)}: hidden is what this location does not show. */
-export function listsCreate(get, onChange) {
-  const lists = {}; // field → {options, isHidden, isAsking}
+/**
+ * `onChange()` when one came. Returns {options(field), isHidden(field), ask(field)}: hidden is what this location does not
+ * show; `ask` does nothing where it was answered, or asked a moment ago.
+ */
+export function listsCreate({ get, clock }, onChange) {
+  const lists = {}; // field → {options, isHidden, isDone, asked_at_s}
 
   async function ask(field) {
-    if (!(field in LISTS) || lists[field]?.isAsking || lists[field]?.options) return;
-    lists[field] = { isAsking: true };
+    const now_s = clock.now();
+    if (!(field in LISTS) || lists[field]?.isDone || now_s < lists[field]?.asked_at_s + RETRY_S) return;
+    lists[field] = { asked_at_s: now_s };
     const { body, failure } = await get(LISTS[field]);
-    lists[field] = { options: body ? optionsOf(body.items, field) : null, isHidden: failure?.status === FORBIDDEN };
+    const isHidden = failure?.status === FORBIDDEN;
+    Object.assign(lists[field], { options: body && optionsOf(body.items, field), isHidden, isDone: isHidden || !failure });
     onChange();
   }
 
