@@ -1,4 +1,17 @@
 // Opens pages: fetches the module of a page when it is first wanted, and keeps one page at a time.
+//
+// A page is a module with pageCreate(root, context), `root` an empty element of its own, which returns
+//   show({page, parts, query})  its address, when it is opened and whenever parts or query change
+//   update(state, now_s)        the shared state of main.js, after the first show() and whenever it changed
+//   tick(now_s)                 once a second
+//   title()                     what the document is called while the page is open
+//   leave()                     it goes: frees what is not below root, such as charts and listeners of the window
+// Its first heading is <h1 class="page-title" tabindex="-1">: that gets the focus when one comes from another page. `context` has
+//   clock.now(), store.get()               the server's time in seconds; the shared state
+//   href(page, parts, query)               the address of a page, for links
+//   go(page, parts, query, {replace})      goes there
+//   get(url)                               asks once: a promise of {body} or {failure}
+//   source(onChange)                       what is asked again and again while the page is open: source.js
 import { domClone, domText } from './dom.js';
 import { iconSet } from './icons.js';
 import { texts } from './texts.js';

@@ -4,8 +4,10 @@ import { apiWatch } from './api.js';
 const NOTHING = { url: null, body: null, answered_at_s: null, failure: null, isAsking: false };
 
 /**
- * `onChange({url, body, answered_at_s, failure, isAsking})` whenever one of them changed. `follow(url, {least_s, all})` turns to
- * another address, null to none; `again()` asks at once; `stop()` ends it for good: a page that is left asks nothing more.
+ * `onChange({url, body, answered_at_s, failure, isAsking})` whenever one of them changed: `body` is the last good one, also while
+ * the next address is asked and after a `failure`, as of apiAsk. `follow(url, {least_s, all})` turns to another address, null to
+ * none: asked again no sooner than after `least_s` seconds, and with `all` to its last page (`body.isCut`: there is still more). `again()`
+ * asks at once; `stop()` ends it for good: a page that is left asks nothing more.
  */
 export function sourceCreate(clock, onChange) {
   let watch = null;
