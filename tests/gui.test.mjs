@@ -307,7 +307,7 @@ describe('trouble', () => {
 
   browse('offline tells since when and why', { api: { printers: fleet() } }, async ({ page, card, text }) => {
     await card('f170-1').waitFor();
-    assert.equal(await text(card('f170-1').locator('.notes')), 'Connection: no answer within 5 s (164 failed polls) As last seen 1 h 25 min ago');
+    assert.equal(await text(card('f170-1').locator('.notes')), 'Connection: no answer within 5 s (164 failed attempts) As last seen 1 h 25 min ago');
     assert.equal(await page.locator('[data-banner]').count(), 0, 'an offline printer is no trouble of the server');
   });
 

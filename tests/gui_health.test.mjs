@@ -42,7 +42,7 @@ describe('health', () => {
     assert.equal(await text(row(page, 'new')), 'new Not asked yet never answered 0 –');
     const troubles = page.locator('.health-trouble');
     assert.equal(await troubles.count(), 3);
-    await sees(troubles, /off cannot connect: Connection refused\s+The machine is there, but nothing listens/);
+    await sees(troubles, /off cannot connect: Connection refused\s+The printer is there, but nothing listens/);
     await sees(troubles, /word “Flushing Lines”\s+Nobody mapped this word/);
     assert.equal(await text(page.locator('[data-part=watched] .state-word')), '95% of the time');
     assert.ok((await page.locator('.health-events li').textContent()).includes(HOSTILE));
@@ -117,7 +117,7 @@ test('over a real server: the health it tells, and links of the API that all ans
     const covered = (await api('utilization?group_by=printer&from=7d')).items;
     const sum = (key) => covered.reduce((total, each) => total + each[key], 0);
     assert.equal(await text(page.locator('[data-part=watched] .state-word')), `${Math.floor((100 * sum('observed_s')) / sum('calendar_s'))}% of the time`);
-    await sees(page.locator('.health-events li'), 'Poller began');
+    await sees(page.locator('.health-events li'), 'Watching began');
     await page.getByRole('link', { name: 'API', exact: true }).click();
     const links = page.locator('.openapi-try a');
     await links.first().waitFor();

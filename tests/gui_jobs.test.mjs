@@ -329,7 +329,7 @@ file.browse('where people are not shown, their columns are absent', {
 
 file.browse('nothing there, and a value that the server refuses, each say what to do', { api: { answers: answersOf([]) }, route: '#/jobs?result=failed', expectedErrors: /400/ },
   async ({ page, api, sees }) => {
-    await sees(page.locator('.jobs-list'), /No jobs in this period.*Clear a filter, or choose a longer period/s);
+    await sees(page.locator('.jobs-list'), /No jobs in this period.*Remove a filter, or choose a longer period/s);
     assert.ok(!(await page.locator('.jobs-totals').isVisible()));
     assert.ok(!(await page.getByRole('link', { name: 'CSV', exact: true }).isVisible()));
     await page.evaluate(() => (location.hash = '#/jobs?range=7d'));

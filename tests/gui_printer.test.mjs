@@ -132,7 +132,7 @@ describe('what is now', SIDE_BY_SIDE, () => {
     await sees(panel('Odometers and wear'), 'Model extruder');
     const rows = await Promise.all((await panel('Odometers and wear').locator('li').all()).map(text));
     assert.deepEqual(rows, [
-      'Model extruder 1,361 h 90% of its limit: the machine warns · warns at 1,350 h · limit 1,500 h',
+      'Model extruder 1,361 h 90% of its limit: the printer warns · warns at 1,350 h · limit 1,500 h',
       'Support extruder 1,528 h 101% of its limit: over it · warns at 1,350 h · limit 1,500 h',
       `Tips 1,900 h ${words.wear_usual.hint('95%', '2,000 h')}`,
       'Switched on 12,345 h',
@@ -215,7 +215,7 @@ describe('troubles', SIDE_BY_SIDE, () => {
   browse('an offline printer: what is last known, since when, and what to do', { one: fleet().find(({ state }) => state === 'offline'), id: 'f170-1' }, async ({ page, text, says }) => {
     await page.locator('.sheet-state').waitFor();
     const head = await text(page.locator('.sheet-head'));
-    for (const part of ['F170', 'Offline', 'since 09:05', words.hints.offline, 'no answer within 5 s (164 failed polls)', '1 h 25 min ago'])
+    for (const part of ['F170', 'Offline', 'since 09:05', words.hints.offline, 'no answer within 5 s (164 failed attempts)', '1 h 25 min ago'])
       assert.ok(head.includes(part), `${part} in ${head}`);
     assert.match(await says('Job'), /as of 09:04 .*chess_set .*55%/);
     assert.doesNotMatch(await says('Job'), /left|done/);

@@ -179,7 +179,7 @@ describe('page', () => {
     assert.deepEqual((await sentences(barsOf(page, 'done'))).slice(1), [
       'Part waiting, since 09:30 · 1 h 00 min, gear', 'Part waiting: forecast, until taken out, then 1 job, 10 min',
     ]);
-    assert.match(await text(page.locator('.timeline-legend')), /Part waiting Offline Building Forecast of what runs Queue, if each job is started at once/);
+    assert.match(await text(page.locator('.timeline-legend')), /Part waiting Offline Building Forecast of running jobs Queue, if each job is started at once/);
     assert.match(await text(page.locator('.timeline-days')), /Monday 11 May Tuesday 12 May Wednesday 13 May/);
 
     const now = () => page.locator('.timeline-now').evaluate(({ style }) => parseFloat(style.left));

@@ -17,7 +17,7 @@ const FIELDS = {
 const statsOf = (time, jobs) => [
   [formatHours(time.observed_s), time.unobserved_s > 0 ? words.observed_but(formatHours(time.unobserved_s)) : words.observed_all],
   [formatShare(time.busy_observed_ratio), words.busy_observed],
-  [formatNumber(jobs.jobs), jobs.running_jobs > 0 ? words.jobs_running(formatNumber(jobs.running_jobs)) : words.jobs],
+  [formatNumber(jobs.jobs), jobs.running_jobs > 0 ? words.jobs_running(jobs.jobs, formatNumber(jobs.running_jobs)) : words.jobs(jobs.jobs)],
   [formatHours(jobs.build_s), words.build_hours],
   [formatShare(jobs.completed_jobs_ratio), jobs.unknown_jobs > 0 ? words.success_but(formatNumber(jobs.unknown_jobs)) : words.success_all],
   [formatVolume(null, jobs.model_used_cm3), words.model_used(formatVolume(jobs.model_used_in3, null))],
