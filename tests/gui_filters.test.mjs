@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { filterChanged, filterNames, filterParams, filterRunningNever } from '../htdocs/js/filters/query.js';
 import {
-  rangeBounds, rangeLabel, rangeOfDays, rangeParams, rangeStep, rangeToday, rangeValid, rangeZone,
+  rangeBounds, rangeLabel, rangeOfDays, rangeParams, rangeStep, rangeToday, rangeValid,
 } from '../htdocs/js/filters/range.js';
+import { ZONE, zoneDiffers, zoneOf } from '../htdocs/js/zone.js';
 import { axeViolations } from './gui/browser.mjs';
 import { fakeApiStart } from './gui/fake_api.mjs';
 import { filtersBuild } from './gui/filters_harness.mjs';
@@ -40,8 +41,10 @@ describe('range', () => {
   test('a zone that is unknown to the browser leaves the reader’s', () => {
     assert.deepEqual(rangeToday(NOW_S, 'Mars/Olympus'), rangeToday(NOW_S));
     assert.deepEqual(rangeToday(NOW_S, null), rangeToday(NOW_S));
-    assert.equal(rangeZone('Mars/Olympus'), null);
-    assert.equal(rangeZone('Etc/UTC'), rangeZone('UTC'));
+    assert.equal(zoneOf('Mars/Olympus'), null);
+    assert.equal(zoneOf('Etc/UTC'), zoneOf('UTC'));
+    assert.ok(zoneDiffers('Mars/Olympus'));
+    assert.ok(!zoneDiffers(ZONE) && !zoneDiffers(null));
   });
 
   test('is one of these words and no other', () => {

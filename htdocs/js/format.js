@@ -30,15 +30,6 @@ export const formatFull = (at_s) => (isTime(at_s) ? full.format(at_s * 1000) : n
 export const percentOf = (ratio, digits = 0) => Math.floor(ratio * 10 ** (digits + 2) + ROUNDING) / 10 ** digits;
 export const formatPercent = (ratio, digits = 0) => (isKnown(ratio) ? percents[digits].format(percentOf(ratio, digits) / 100) : null);
 
-/** The reader's time zone as a name, or that of another name: two names of one zone give the same where the browser knows them. */
-export function formatZone(timeZone) {
-  try {
-    return new Intl.DateTimeFormat(locale, { timeZone }).resolvedOptions().timeZone;
-  } catch {
-    return timeZone; // newer than the browser
-  }
-}
-
 /** "45 s", "12 min", "2 h 05 min", "3 d 4 h"; never negative. */
 export function formatDuration(seconds) {
   if (!isKnown(seconds)) return null;

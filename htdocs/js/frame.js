@@ -1,20 +1,23 @@
 // What stands around every page: the navigation, whether the data is live, the time zones, the version.
 import { domAttribute, domClone, domShow, domText, domTranslate } from './dom.js';
-import { formatDuration, formatZone } from './format.js';
+import { formatDuration } from './format.js';
 import { iconSet } from './icons.js';
 import { PAGES, pagesInNav } from './pages.js';
 import { countsOfTile, printersCount, printersSorted } from './printers.js';
 import { language, texts } from './texts.js';
 import { themeSwitchCreate } from './theme_switch.js';
+import { ZONE, zoneDiffers } from './zone.js';
+
+const PARTS = ['skip', 'nav', 'live', 'live_text', 'theme', 'theme_icon', 'zone', 'version'];
 
 /** The view of the whole document; `href(page)` gives addresses. `open(name, title)` says which page is shown. */
 export function frameCreate(root, { href }) {
-  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  const parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
   document.documentElement.lang = language;
   domTranslate(root);
-  themeSwitchCreate(part('theme'), part('theme_icon'));
-  part('skip').addEventListener('click', () => document.getElementById('main').focus());
-  const items = pagesInNav.map((name) => navItemCreate(part('nav'), name, href));
+  themeSwitchCreate(parts.theme, parts.theme_icon);
+  parts.skip.addEventListener('click', () => document.getElementById('main').focus());
+  const items = pagesInNav.map((name) => navItemCreate(parts.nav, name, href));
   let state = null;
   let title = texts.page_title;
 
@@ -35,16 +38,16 @@ export function frameCreate(root, { href }) {
     update(next) {
       state = next;
       fillTitle();
-      domText(part('zone'), [texts.zone(formatZone()), serverZoneOf(state.health)].filter(Boolean).join(' '));
-      domText(part('version'), state.health?.version && texts.version(state.health.version));
+      domText(parts.zone, [texts.zone(ZONE), serverZoneOf(state)].filter(Boolean).join(' '));
+      domText(parts.version, state.health?.version && texts.version(state.health.version));
     },
     tick(now_s) {
       const isLive = state.printers !== null && !state.failure;
-      domAttribute(part('live'), 'data-live', String(isLive));
-      domShow(part('live'), state.printers !== null);
+      domAttribute(parts.live, 'data-live', String(isLive));
+      domShow(parts.live, state.printers !== null);
       if (state.printers === null) return;
       const age = formatDuration(now_s - state.answered_at_s);
-      domText(part('live_text'), isLive ? texts.live(age) : texts.not_live(age));
+      domText(parts.live_text, isLive ? texts.live(age) : texts.not_live(age));
     },
   };
 }
@@ -75,7 +78,4 @@ function bringIn(row, item) {
 const countsOf = ({ printers, health, answered_at_s }) => printersCount(printersSorted(printers, health, answered_at_s));
 
 /** The server's zone, where it is another one than the reader's. */
-function serverZoneOf(health) {
-  const zone = health?.time_zone;
-  return zone && formatZone(zone) !== formatZone() ? texts.server_zone(zone) : null;
-}
+const serverZoneOf = ({ time_zone }) => (zoneDiffers(time_zone) ? texts.server_zone(time_zone) : null);

@@ -12,7 +12,7 @@ const SCRIPT = `
   import { filterBarCreate } from './js/filters/bar.js';
   import { filterParams } from './js/filters/query.js';
   import { routeHash, routeParse, routerCreate } from './js/router.js';
-  const state = { printers: null, health: null };
+  const state = { printers: null, time_zone: null };
   const context = { clock: { now: () => Date.now() / 1000 }, store: { get: () => state }, get: (url) => apiAsk(url) };
   const fields = document.body.dataset.fields.split(' ');
   const out = document.getElementById('out');
@@ -23,10 +23,12 @@ const SCRIPT = `
   });
   document.querySelector('main').prepend(bar.root);
   router.tell();
-  for (const name of ['printers', 'health']) apiAsk('api/v1/' + name).then(({ body }) => {
-    state[name] = body.items ?? body;
+  const learn = (name, patch) => apiAsk('api/v1/' + name).then(({ body }) => {
+    Object.assign(state, patch(body));
     bar.update();
   });
+  learn('printers', ({ items }) => ({ printers: items }));
+  learn('health', ({ time_zone }) => ({ time_zone }));
   setInterval(() => bar.update(), 1000);
 `;
 

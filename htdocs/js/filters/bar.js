@@ -1,13 +1,14 @@
 // The filter bar: the time, what else narrows down what is shown, and what is set, for pages with filters in their address.
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { texts } from '../texts.js';
+import { zoneDiffers } from '../zone.js';
 import { chipsCreate } from './chips.js';
 import { searchCreate, selectCreate } from './field.js';
 import { listsCreate } from './lists.js';
 import { OPTIONS, optionsKept } from './options.js';
 import { periodCreate, periodLabel } from './period.js';
 import { BY_DEFAULT, filterChanged, filterNames, filterRange, filterRunningNever } from './query.js';
-import { rangeToday, rangeZone } from './range.js';
+import { rangeToday } from './range.js';
 import { typingCreate } from './typing.js';
 
 let bars = 0;
@@ -24,7 +25,6 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
   const hasRange = fields.includes('range');
   const inputs = new Map(); // field → {root, show}
   let query = {};
-  let zone = null; // of the server, as last known
 
   const typing = typingCreate((values) => parts.root.isConnected && change(values, true));
   const lists = listsCreate(context, fill);
@@ -34,14 +34,9 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
     type: (range) => typing.set('range', range),
   });
 
-  const today = () => rangeToday(context.clock.now(), zoneOfServer());
+  const today = () => rangeToday(context.clock.now(), context.store.get().time_zone);
   const byInAddress = (value) => (value === by ? null : value);
   const listOf = (field) => (field === 'q' ? 'owner' : field); // both ask by people
-
-  function zoneOfServer() {
-    zone = context.store.get().health?.time_zone ?? zone;
-    return zone;
-  }
 
   function change(values, replace = false) {
     onChange(filterChanged(query, { ...typing.take(), ...values }), { replace });
@@ -71,7 +66,8 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
       input.show({ value, options: optionsOf(field), isHidden: lists.isHidden(listOf(field)) });
     }
     fillSet();
-    domText(parts.zone, hasRange ? zoneNote(zoneOfServer()) : null);
+    const { time_zone } = context.store.get();
+    domText(parts.zone, hasRange && zoneDiffers(time_zone) ? texts.filters.zone(time_zone) : null);
   }
 
   function fillSet() {
@@ -110,8 +106,6 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
     label: () => periodLabel(filterRange(query), today()),
   };
 }
-
-const zoneNote = (zone) => (zone === null || rangeZone(zone) === rangeZone() ? null : texts.filters.zone(zone));
 
 /** On a narrow page (filters.css) the fields are behind a button. */
 function foldListen({ fold, fields }) {

@@ -1,5 +1,6 @@
 // The time a page looks at, as one word of its address: what it means, what comes before and after it, how it is called.
 // Pure. Days are those of the server's zone, and numbers from 1970-01-01 on: days are counted, never hours.
+import { ZONE, zoneOf } from '../zone.js';
 
 const DAY_MS = 86_400_000;
 const NUMBER_LEAST = 0;
@@ -88,19 +89,10 @@ function spanMoved({ months, first, last }, direction) {
 
 /** {year, month, day} of that moment in a zone; in the reader's where the zone is unknown to the browser. */
 export function rangeToday(now_s, timeZone) {
-  const format = dateFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric' }, rangeZone(timeZone) ?? rangeZone());
+  const format = dateFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric' }, zoneOf(timeZone) ?? ZONE);
   const parts = format.formatToParts(now_s * 1000);
   const part = (type) => Number(parts.find((one) => one.type === type).value);
   return { year: part('year'), month: part('month'), day: part('day') };
-}
-
-/** The browser's own name of a zone, by which zones are compared: the reader's where none is given, null of one it does not know. */
-export function rangeZone(timeZone) {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: timeZone ?? undefined }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
 }
 
 /** Whether the text is a range: today 7d 30d month semester year all 2026-03 2026-S1 2026 2026-01-05..2026-02-07. */

@@ -83,10 +83,10 @@ function fillWatched(parts, { body, failure }) {
   fillTile(parts, 'watched', { level: isAll ? 'good' : 'fair', word: texts.health.watched_ratio(formatPercent(ratio)), note });
 }
 
-function fillServer(parts, { health, printers }) {
+function fillServer(parts, { health, printers, time_zone }) {
   const rows = [
     [texts.health.version, health?.version],
-    [texts.health.zone, health?.time_zone],
+    [texts.health.zone, time_zone],
     [texts.health.printers, printers && formatNumber(printers.length)],
   ];
   domList(parts.server, rows, () => domClone('fact'), (row, [key, value]) => {

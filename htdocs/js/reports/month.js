@@ -24,14 +24,10 @@ export function pageCreate(root, context) {
   const notice = noticeCreate(parts.notice);
   const answers = answersCreate(context, fill);
   let query = {};
-  let zone = null;
 
   parts.print.addEventListener('click', () => window.print());
 
-  function today() {
-    zone = context.store.get().health?.time_zone ?? zone;
-    return rangeToday(context.clock.now(), zone);
-  }
+  const today = () => rangeToday(context.clock.now(), context.store.get().time_zone);
 
   function refresh() {
     const month = monthShown(query.month, today());
@@ -45,13 +41,13 @@ export function pageCreate(root, context) {
   function fill() {
     const month = monthShown(query.month, today());
     const { until } = monthSpans(month, today());
-    const { printers } = context.store.get();
+    const { printers, time_zone } = context.store.get();
     const { data, isBusy, sides } = answers.get();
     const isEmpty = Boolean(sides) && sides.month.time[0].calendar_s === 0 && sides.month.jobs[0].jobs === 0;
     const names = new Map((printers ?? []).map((printer) => [printer.printer, printerName(printer)]));
     domText(parts.title, words.title(labelOf(month)));
     domText(parts.about, [sides && words.about(sides.month.time[0].printers), until && words.until(days.format(Date.parse(until)))].filter(Boolean).join(' · '));
-    domText(parts.foot, words.made(moments.format(context.clock.now() * 1000), zone));
+    domText(parts.foot, words.made(moments.format(context.clock.now() * 1000), time_zone));
     domAttribute(parts.sheet, 'aria-busy', String(isBusy));
     notice.fill(data, { isEmpty, empty: words.empty(labelOf(month)), hint: words.empty_hint });
     domShow(parts.body, Boolean(sides) && !isEmpty);
