@@ -7,7 +7,15 @@ import { chromium } from 'playwright-core';
 export const CHROMIUM = '/usr/bin/chromium';
 export const hasChromium = () => existsSync(CHROMIUM);
 
+/* The last switch of this name counts: Playwright's own come first, then what costs a window time that nobody looks at. */
+const WITHOUT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync', 'BoundaryEventDispatchTracksNodeRemoval', 'DestroyProfileOnBrowserClose', 'DialMediaRouteProvider',
+  'GlobalMediaControls', 'HttpsUpgrades', 'LensOverlay', 'MediaRouter', 'OptimizationHints', 'PaintHolding', 'RenderDocument',
+  'ThirdPartyStoragePartitioning', 'Translate',
+  'SpareRendererForSitePerProcess', 'WebUIOmniboxAimPopup', 'WebUIOmniboxPopup',
+];
 const SWITCHES = [
+  `--disable-features=${WITHOUT}`,
   '--disable-gpu',
   '--disable-quic',
   '--disable-sync',

@@ -1,16 +1,15 @@
 // Pages of the GUI in a real browser, each in a context of its own, that fail on what must never happen on any of them.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { build } from '../../htdocs/build.mjs';
+import { build } from '../lib/place.mjs';
 import { browserStart, CHROMIUM, hasChromium } from './browser.mjs';
 import { fakeApiStart } from './fake_api.mjs';
 import { NOW_S } from './fixtures.mjs';
 
 const EVENT_MS = 10_000;
 const TEST_MS = 60_000;
+const HTDOCS = join(build, 'htdocs');
 const CONTEXT = { locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 800 } };
 
 /** The options of a test that needs the browser. */
@@ -92,21 +91,16 @@ const WORDS = {
 };
 
 /**
- * For a test file whose pages talk to a server that the tests make up (fake_api.mjs): `.browse(name, options, body)` is a test
- * of one page. Options are those of onPage and `api`, what the server says at first; body gets what onPage gives, `api`,
- * `advance` and `nextAnswer`. `.assets` are the built files, in `.directory`/htdocs; both are there once tests run.
+ * For a test file whose pages are those that make built, over a server that the tests make up (fake_api.mjs):
+ * `.browse(name, options, body)` is a test of one page. Options are those of onPage and `api`, what the server says at first;
+ * body gets what onPage gives, `api`, `advance` and `nextAnswer`.
  */
 export function fakeForFile() {
-  const file = Object.assign(browserForFile(), { directory: null, assets: null, browse });
-  before(async () => {
-    file.directory = await mkdtemp(join(tmpdir(), 'gui-'));
-    file.assets = await build(file.directory);
-  });
-  after(() => rm(file.directory, { recursive: true, force: true }));
+  const file = Object.assign(browserForFile(), { browse });
 
   function browse(name, { api = {}, ...options }, body) {
     test(name, needsBrowser, async () => {
-      const server = await fakeApiStart(join(file.directory, 'htdocs'), { now_s: NOW_S, ...api });
+      const server = await fakeApiStart(HTDOCS, { now_s: NOW_S, ...api });
       try {
         await onPage(file.browser, server.url, { clock_s: server.api.now_s, ...options }, (given) =>
           body({ ...given, api: server.api, ...timesOf(given.page, server.api) }));
