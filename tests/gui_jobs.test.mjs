@@ -7,6 +7,7 @@ import { cursorsCreate } from '../htdocs/js/jobs/cursors.js';
 import { jobsQuestion, sizeOf, sortNext, sortOf } from '../htdocs/js/jobs/question.js';
 import { Scope } from './bench/scope.mjs';
 import { axeViolations } from './gui/browser.mjs';
+import { healthOk } from './gui/fake_api.mjs';
 import { building, HOSTILE, LONG, NOW_S } from './gui/fixtures.mjs';
 import { startLab } from './gui/lab.mjs';
 import { fakeForFile, needsBrowser, onPage } from './gui/page.mjs';
@@ -348,7 +349,7 @@ file.browse('a job that runs goes on by itself, until it has ended', {
   route: '#/jobs/7',
 }, async ({ page, api, nextAnswer, sees, text }) => {
   await sees(page.locator('.job-top'), /Running.*42/s);
-  await sees(page.locator('.job-legend'), /Warming up 1\sh\s00\smin.*Not watched 30\smin/s);
+  await sees(page.locator('.job-watched .strip-legend'), /Warming up 1\sh\s00\smin.*Not watched 30\smin/s);
   await page.getByText('As a list').click();
   await sees(page.locator('.job-watched td[data-part=says]'), HOSTILE.replace(/\s+/g, ' '));
   await page.locator('.job-watched .notice', { hasText: 'No figures of this time' }).first().waitFor();
@@ -359,6 +360,29 @@ file.browse('a job that runs goes on by itself, until it has ended', {
   await sees(page.locator('.job-top'), /Cancelled.*The printer itself said so/s);
   assert.ok(!(await page.locator('.job-progress').isVisible()));
   assert.match(await text(page.locator('.job-materials')), /8\.5 in³ · 139 cm³ 8\.5 in³ · 139 cm³/);
+});
+
+file.browse('where nobody watches, nothing is said of a job that may be over; hours that nobody watched are a hole', {
+  api: {
+    printers: [building('lab', 0.42, 5 * HOUR_S, { job_id: 55, polled_at: NOW_S - 1800, answered_at: NOW_S - 1800 })],
+    health: { ...healthOk(), status: 'trouble', poller: 'stopped', problem: 'The poller stopped.' },
+    answers: answersOf([running(7)], {
+      'printers/lab/states': list([{ state: 'building', status_text: null, began_at: NOW_S - 2 * HOUR_S, ended_at: null }]),
+      'printers/lab/samples/hourly': list([6, 5, 2].map((hours) => ({ at: NOW_S - hours * HOUR_S, model_temp_c_mean: 300 }))),
+    }),
+  },
+  route: '#/jobs/7', expectedErrors: /503/,
+}, async ({ page, text }) => {
+  await page.getByRole('img', { name: /^Building 1\s?h\s30\smin, Not watched 30\smin$/ }).waitFor();
+  await page.getByText('As a list').click();
+  const rows = page.locator('.job-watched .strip-list tbody tr');
+  await rows.nth(1).waitFor();
+  assert.match(await text(rows.nth(1)), /^Not watched .* now 30 min –$/);
+  const figure = page.locator('.job-curves .figure').first();
+  await figure.getByRole('button', { name: 'Table' }).click();
+  await figure.locator('tbody tr').nth(3).waitFor();
+  const temperatures = await Promise.all((await figure.locator('tbody tr').all()).map(async (row) => text(row.locator('td').first())));
+  assert.deepEqual(temperatures, ['300 °C', '300 °C', '–', '300 °C']);
 });
 
 file.browse('of a time whose samples are gone, the hours are shown', {
@@ -390,5 +414,5 @@ file.browse('in German, with what German Excel wants', { api: { answers: answers
   assert.match(await text(page.locator('tr[data-job="1"]')), /12\. Mai, 08:30/);
   assert.match(await page.getByRole('link', { name: 'CSV für Excel' }).getAttribute('href'), /&bom=1&decimal=comma&sep=semicolon$/);
   await page.locator('.jobs-name a').click();
-  await sees(page.locator('.job-columns'), /Warteschlange\s*2\sh\s00\smin.*10\s%\slänger gebaut/s);
+  await sees(page.locator('.job-columns'), /Warteschlange\s*2\sh\s00\smin.*10\s%\slänger gedruckt/s);
 });

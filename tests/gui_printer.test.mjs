@@ -170,7 +170,7 @@ describe('what was', SIDE_BY_SIDE, () => {
       ['building', '25%', '18.75%', 'Building · 06:00 – 10:30 (4 h 30 min) · “Building”'],
     ]);
     assert.match(await text(panel('Yesterday and today')), /Not watched 12 h 00 min/);
-    await page.getByText(words.stretches, { exact: true }).click();
+    await page.getByText(en.strip.as_list, { exact: true }).click();
     assert.match(await text(panel('Yesterday and today').locator('tbody tr').first()), /^Building 06:00 now 4 h 30 min Building$/);
     assert.equal(api.asked.find(({ path }) => path === 'printers/p/states').query.get('from'), String(midnight - DAY_S));
   });
@@ -223,11 +223,15 @@ describe('troubles', SIDE_BY_SIDE, () => {
   });
 
   const stopped = { ...healthOk(), status: 'trouble', poller: 'stopped', problem: 'The poller stopped.' };
-  browse('nobody watches: no figure of a job that may be over, and the strip ends with the last poll', { one: building('p', 0.5, 7200, { polled_at: NOW_S - 1800, answered_at: NOW_S - 1800 }), api: { health: stopped }, expectedErrors: /503/ }, async ({ page, says, panel, text }) => {
+  browse('nobody watches: no figure of a job that may be over, and the strips say that nobody watches since the last poll', { one: building('p', 0.5, 7200, { polled_at: NOW_S - 1800, answered_at: NOW_S - 1800 }), api: { health: stopped }, expectedErrors: /503/ }, async ({ page, says, panel, text }) => {
     await page.locator('.sheet-state').filter({ hasText: en.states.unobserved }).waitFor();
     assert.match(await text(page.locator('.sheet-head')), new RegExp(words.hints.unobserved.slice(0, 20)));
     assert.doesNotMatch(await says('Job'), /50%|left|done/);
-    await panel('Yesterday and today').getByRole('img', { name: 'today: Building 30 min' }).waitFor();
+    await panel('Yesterday and today').getByRole('img', { name: 'today: Building 30 min, Not watched 30 min' }).waitFor();
+    await page.getByText(en.strip.as_list, { exact: true }).click();
+    const rows = panel('Yesterday and today').locator('tbody tr');
+    await rows.nth(1).waitFor();
+    assert.deepEqual(await Promise.all((await rows.all()).map(text)), ['Not watched 10:00 now 30 min –', 'Building 09:30 10:00 30 min Building']);
   });
 
   browse('before the first answer nothing is claimed', { one: unpolled('p', { name: 'New one' }), answers: { keys: list([]), states: list([]), jobs: list([]), events: list([]), samples: list([]) } }, async ({ page, text, sees, says, panel }) => {

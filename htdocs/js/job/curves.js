@@ -1,34 +1,32 @@
 // Temperatures and progress of a job as charts: of its samples, or by the hour where these are kept no longer.
-import { chartZoom, ZOOM_PX } from '../charts/option.js';
+import { lineOf, TEMPERATURE_COLUMNS, temperaturesOption, TIME_COLUMN, timeAxis } from '../charts/curves.js';
 import { figureCreate } from '../charts/figure.js';
-import { formatFull, formatNumber, formatPercent } from '../format.js';
-import { locale, texts } from '../texts.js';
-import { KINDS, rowsTell, samplesRows, TEMPERATURE_KEYS } from './span.js';
+import { samplesRows, samplesTell, TEMPERATURES } from '../charts/samples.js';
+import { formatNumber } from '../format.js';
+import { texts } from '../texts.js';
+import { FIGURES } from './span.js';
 
 const DAY_S = 86_400;
 const CLOCK = { hour: '2-digit', minute: '2-digit' };
 const DATE_CLOCK = { day: 'numeric', month: 'short', ...CLOCK };
 const PROGRESS_PX = 220;
-const degrees = (value) => `${formatNumber(value)}\u00a0°C`;
-const percent = (value) => formatPercent(value, 1);
-const nameOf = (key) => texts.job.figures[key];
-const columnOf = (key, format) => ({ key, title: nameOf(key), align: 'end', format });
-const TIME = { key: 'at', title: texts.job.time, format: formatFull };
+const percent = (value) => `${formatNumber(value * 100, 1)}\u00a0%`;
+const columnOf = (key, format) => ({ key, title: texts.job.figures[key], align: 'end', format });
 
-const FIGURES = [
+const CHARTS = [
   {
     id: 'job-temperatures',
     title: texts.job.temperatures,
-    keys: TEMPERATURE_KEYS,
-    columns: [TIME, ...TEMPERATURE_KEYS.map((key) => columnOf(key, degrees))],
-    option: temperaturesOption,
+    keys: TEMPERATURES,
+    columns: [TIME_COLUMN, ...TEMPERATURE_COLUMNS],
+    option: (rows, palette) => temperaturesOption(rows, labelOf(rows), palette),
   },
   {
     id: 'job-progress',
     title: texts.job.progress,
     keys: ['progress_ratio'],
     columns: [
-      TIME,
+      TIME_COLUMN,
       columnOf('progress_ratio', percent),
       columnOf('layer', (value) => formatNumber(value)),
       columnOf('model_used_in3', (value) => formatNumber(value, 2)),
@@ -39,15 +37,15 @@ const FIGURES = [
   },
 ];
 
-/** The figures below `root`: `fill(data, isHourly)`; the last ones stay while another address is asked. `close()`. */
+/** The figures below `root`: `fill(data, {step_s, isHourly})`; the last ones stay while another address is asked. `close()`. */
 export function curvesCreate(root) {
-  const figures = FIGURES.map((about) => ({ ...about, figure: figureCreate({ id: about.id, title: about.title }) }));
-  root.append(...figures.map(({ figure }) => figure.root));
+  const charts = CHARTS.map((about) => ({ ...about, figure: figureCreate({ id: about.id, title: about.title }) }));
+  root.append(...charts.map(({ figure }) => figure.root));
   return {
-    fill(data, isHourly) {
-      const rows = samplesRows(data.body?.items ?? []);
-      for (const { figure, keys, columns, option, height_px } of figures) {
-        const isEmpty = !rowsTell(rows, keys);
+    fill(data, { step_s, isHourly }) {
+      const rows = samplesRows(data.body?.items ?? [], FIGURES, step_s);
+      for (const { figure, keys, columns, option, height_px } of charts) {
+        const isEmpty = !samplesTell(rows, keys);
         figure.set({
           option: (palette) => option(rows, palette),
           columns,
@@ -61,44 +59,19 @@ export function curvesCreate(root) {
       }
     },
     close() {
-      for (const { figure } of figures) figure.close();
+      for (const { figure } of charts) figure.close();
     },
   };
 }
 
-function timeAxis(rows) {
-  const isLong = rows.length > 1 && rows.at(-1).at - rows[0].at > DAY_S;
-  const label = new Intl.DateTimeFormat(locale, isLong ? DATE_CLOCK : CLOCK);
-  return {
-    type: 'time',
-    axisLabel: { formatter: (at_ms) => label.format(at_ms) },
-    axisPointer: { label: { formatter: ({ value }) => formatFull(value / 1000) } },
-  };
-}
-
-const lineOf = (rows, key, style) => ({ type: 'line', name: nameOf(key), showSymbol: false, data: rows.map((row) => [row.at * 1000, row[key]]), ...style });
-
-function temperaturesOption(rows, palette) {
-  return {
-    grid: { bottom: ZOOM_PX },
-    dataZoom: chartZoom(),
-    xAxis: timeAxis(rows),
-    yAxis: { type: 'value', axisLabel: { formatter: degrees } },
-    tooltip: { valueFormatter: degrees },
-    series: KINDS.flatMap((kind, i) => {
-      const style = palette.curve(i);
-      const thin = { ...style, lineStyle: { ...style.lineStyle, type: 'dashed', width: 1 }, step: 'end' };
-      return [lineOf(rows, `${kind}_temp_c`, style), lineOf(rows, `${kind}_set_c`, thin)];
-    }),
-  };
-}
+const labelOf = (rows) => (rows.length > 1 && rows.at(-1).at - rows[0].at > DAY_S ? DATE_CLOCK : CLOCK);
 
 function progressOption(rows, palette) {
   const style = palette.curve(0);
   return {
-    xAxis: timeAxis(rows),
-    yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (value) => formatPercent(value) } },
+    xAxis: timeAxis(labelOf(rows)),
+    yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (value) => `${formatNumber(value * 100)}\u00a0%` } },
     tooltip: { valueFormatter: percent },
-    series: [lineOf(rows, 'progress_ratio', { ...style, areaStyle: { color: style.color, opacity: 0.15 } })],
+    series: [lineOf(rows, 'progress_ratio', texts.job.figures.progress_ratio, { ...style, areaStyle: { color: style.color, opacity: 0.15 } })],
   };
 }

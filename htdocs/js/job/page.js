@@ -1,38 +1,42 @@
 // One job: who, when, how long, of what, how it ended, and what its printer did meanwhile. One that runs goes on by itself.
+import { samplesTell } from '../charts/samples.js';
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatClock, formatPercent, known } from '../format.js';
 import { memory } from '../jobs/memory.js';
 import { jobName, resultFill } from '../jobs/words.js';
 import { noticeCreate } from '../notice.js';
 import { eventsCreate } from '../printer/events.js';
+import { presentOf } from '../stretches.js';
 import { texts } from '../texts.js';
 import { curvesCreate } from './curves.js';
 import { durationsOf, factsOf, materialsOf, resultWords, timesOf } from './facts.js';
-import { jobQuestions, jobSpan, rowsTell, samplesRows } from './span.js';
-import { stripCreate } from './strip.js';
+import { FIGURES, HOUR_S, jobQuestions, jobSpan, jobStep_min } from './span.js';
+import { jobStripCreate } from './strip.js';
 
 const JOB_LEAST_S = 5;
 const STATES_LEAST_S = 10;
 const SAMPLES_LEAST_S = 60;
+const MINUTE_S = 60;
 const NOT_FOUND = 404;
 const FACTS = { times: timesOf, durations: durationsOf, facts: factsOf };
 
 export function pageCreate(root, context) {
   const parts = domClone('job-page');
   const notice = noticeCreate(parts.notice);
-  const strip = stripCreate(parts);
+  const strip = jobStripCreate(parts);
   const curves = curvesCreate(parts.curves);
   const events = eventsCreate(parts, (uid) => context.href('job', [uid]));
   const now_s = () => context.clock.now();
   const source = context.source(fill);
-  const states = context.source((data) => job && strip.fill(data, jobSpan(job), now_s()));
+  const states = context.source(fillStates);
   const samples = context.source(fillSamples);
-  const hourly = context.source((data) => data.url && curves.fill(data, true));
+  const hourly = context.source((data) => data.url && curves.fill(data, { step_s: HOUR_S, isHourly: true }));
   const happened = context.source((data) => events.fill({ ...data, body: data.body && eventsOf(data.body, job) }, now_s()));
   let uid = null;
   let job = null;
   let questions = null;
   let opened_at_s = null;
+  let statesTold = null;
 
   function fill(data) {
     if (data.body && !data.isAsking && !data.failure) job = data.body;
@@ -79,11 +83,19 @@ export function pageCreate(root, context) {
     happened.follow(questions?.events ?? null, { least_s: STATES_LEAST_S });
   }
 
+  /** What of a job that runs is known ends with what is known of its printer. */
+  function fillStates(data) {
+    statesTold = data;
+    const shared = context.store.get();
+    if (!questions || !shared.printers) return;
+    strip.fill(data, jobSpan(job), { present: presentOf(shared, job.printer), as_of_s: shared.answered_at_s, now_s: now_s() });
+  }
+
   /** Samples are kept for some time only, what they were by the hour for ever. */
   function fillSamples(data) {
-    const isTold = data.body !== null && rowsTell(samplesRows(data.body.items));
+    const isTold = data.body !== null && samplesTell(data.body.items, FIGURES);
     const isOver = data.body !== null && !data.isAsking && !data.failure && !isTold;
-    if (data.url && !isOver) curves.fill(data, false);
+    if (data.url && !isOver) curves.fill(data, { step_s: jobStep_min(job, opened_at_s) * MINUTE_S, isHourly: false });
     hourly.follow(isOver ? questions.hourly : null, { least_s: SAMPLES_LEAST_S });
   }
 
@@ -108,6 +120,7 @@ export function pageCreate(root, context) {
     },
     update() {
       if (job) fillProgress();
+      fillStates(statesTold);
     },
     tick() {},
     leave: curves.close,

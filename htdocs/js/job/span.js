@@ -1,15 +1,14 @@
 // The time that belongs to a job, and what to ask of it. Pure.
+import { TEMPERATURES } from '../charts/samples.js';
 
 const MINUTE_S = 60;
-const HOUR_S = 3600;
+export const HOUR_S = 3600;
 const POINTS = 300;
 const STEPS_MIN = [1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720, 1440];
 const STRETCHES = 1000;
 const EVENTS = 500;
 
-export const KINDS = ['model', 'support', 'envelope'];
-const TEMPERATURES = KINDS.flatMap((kind) => [`${kind}_temp_c`, `${kind}_set_c`]);
-const FIGURES = [...TEMPERATURES, 'progress_ratio', 'layer', 'model_used_in3', 'support_used_in3'];
+export const FIGURES = [...TEMPERATURES, 'progress_ratio', 'layer', 'model_used_in3', 'support_used_in3'];
 
 /** {from_s, to_s} from its beginning until the part was taken out; `to_s` is null as long as it runs. */
 export function jobSpan(job) {
@@ -40,11 +39,3 @@ export function jobQuestions(job, now_s) {
     events: address('api/v1/events', from_s, { printer: job.printer, sort: 'at', limit: EVENTS }),
   };
 }
-
-/** The rows of samples or hours under the same names. */
-export const samplesRows = (items) =>
-  items.map((item) => Object.fromEntries([['at', item.at], ...FIGURES.map((key) => [key, item[key] ?? item[`${key}_mean`] ?? null])]));
-
-/** Whether rows tell anything of that: what is not kept any more is null. */
-export const rowsTell = (rows, keys = FIGURES) => rows.some((row) => keys.some((key) => row[key] !== null));
-export const TEMPERATURE_KEYS = TEMPERATURES;

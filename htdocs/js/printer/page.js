@@ -3,6 +3,7 @@ import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock } from '../format.js';
 import { noticeCreate } from '../notice.js';
 import { printerState, STATES } from '../printers.js';
+import { presentOf } from '../stretches.js';
 import { texts } from '../texts.js';
 import { conditionFill } from './condition.js';
 import { curvesCreate, curvesRange } from './curves.js';
@@ -62,8 +63,9 @@ export function pageCreate(root, context) {
   };
 
   function fillDays(data) {
-    const now_s = context.clock.now();
-    days.fill(data, state === 'unobserved' ? Math.min(printer?.polled_at ?? now_s, now_s) : now_s, now_s);
+    const shared = context.store.get();
+    if (shared.printers === null) return;
+    days.fill(data, { present: presentOf(shared, id), as_of_s: shared.answered_at_s, now_s: context.clock.now() });
   }
 
   function fillKeys(data) {

@@ -18,7 +18,7 @@ export function temperaturesFill(parts, printer) {
 const setPoint = (set_c) => set_c || null;
 
 function fillRow(row, { kind, now_c, set_c }) {
-  domText(row.name, texts.printer.places[kind]);
+  domText(row.name, texts.curves.places[kind]);
   domText(row.measured, known(formatNumber(now_c)));
   domText(row.set, known(formatNumber(set_c)));
   row.trend.textContent = texts.printer.trends[trendOf(now_c, set_c)];

@@ -47,6 +47,7 @@ export const de = {
   none_free: 'keiner frei',
   all_answer: 'alle Drucker antworten',
   with_queue: (n) => `${n} mit Warteschlange`,
+  with_ready: (n) => `${n} mit einem Auftrag zum Starten`,
   short_count: (n) => `${n} mit zu wenig Material`,
   total: (n) => `${n} Drucker`,
 
@@ -64,6 +65,7 @@ export const de = {
   damage: (text) => `Statustext beschädigt: ${text}`,
   changed: (name, state) => `${name}: ${state}`,
   first_hint: 'Die erste Antwort kommt in wenigen Sekunden.',
+  ready_hint: 'Ein Auftrag ist bereit und kann gestartet werden.',
   unobserved_hint: 'Niemand fragt diesen Drucker zurzeit ab.',
 
   progress: 'Fortschritt',
@@ -167,6 +169,24 @@ export const de = {
     not_loaded: 'Das Diagramm konnte nicht geladen werden. Seine Zahlen stehen in der Tabelle.',
   },
 
+  // ---- charts/curves.js: samples over time
+  curves: {
+    time: 'Zeit',
+    places: { model: 'Modellkopf', support: 'Stützkopf', envelope: 'Bauraum' },
+    set_of: (place) => `${place}, Soll`,
+  },
+
+  // ---- strip.js: states over time
+  strip: {
+    legend: 'Zustände mit ihrer Zeit',
+    as_list: 'Als Liste',
+    state: 'Zustand',
+    from: 'Von',
+    to: 'Bis',
+    now: 'jetzt',
+    duration: 'Dauer',
+  },
+
   // ---- filters/: date ranges and the filter bar
   filters: {
     label: 'Filter',
@@ -228,8 +248,6 @@ export const de = {
     next_title: 'Bald frei',
     next_none: 'kein Auftrag mit bekanntem Ende',
     next_done: (left) => `nächster fertig in ${left}`,
-    next_done_now: 'nächster jeden Moment fertig',
-    now: 'jetzt',
     then_waiting: (n) => count(n, 'wartet dann', 'warten dann'),
     and_more: (n) => `+${n}`,
     in: (left) => `in ${left}`,
@@ -282,12 +300,6 @@ export const de = {
     days: 'Gestern und heute',
     days_legend: 'Zustände mit ihrer Zeit an beiden Tagen',
     no_states: 'Über diese beiden Tage ist nichts bekannt',
-    stretches: 'Als Liste',
-    state: 'Zustand',
-    from: 'Von',
-    to: 'Bis',
-    until_now: 'jetzt',
-    duration: 'Dauer',
     day_clock: (day, clock) => `${day}, ${clock}`,
 
     no_job: {
@@ -337,13 +349,11 @@ export const de = {
     webcam_failed: 'Das Bild kam nicht an. Die Webcam ist vielleicht aus oder liefert kein Bild, sondern eine Seite.',
     webcam_open: 'Die Webcam selbst öffnen',
 
-    places: { model: 'Modellkopf', support: 'Stützkopf', envelope: 'Bauraum' },
     where: 'Wo',
     measured_c: 'Gemessen, °C',
     set_point_c: 'Soll, °C',
     trend: 'Verglichen mit dem Sollwert',
     trends: { there: 'am Sollwert', below: 'darunter', above: 'darüber', unknown: '' },
-    set_of: (place) => `${place}, Soll`,
 
     condition: 'Düsen und Schalter',
     switches: {
@@ -417,7 +427,6 @@ export const de = {
     curves_ranges: { '24h': '24 Stunden', '7d': '7 Tage', '30d': '30 Tage', '90d': '90 Tage' },
     no_curves: 'Keine Temperaturen in dieser Zeit',
     no_curves_hint: 'Niemand hat den Drucker beobachtet, oder er hat keine gemeldet. Ein längerer Zeitraum zeigt vielleicht mehr.',
-    time: 'Zeit',
 
     jobs: 'Letzte Aufträge',
     all_jobs: (n) => `Alle ${n}`,
@@ -559,22 +568,9 @@ export const de = {
     wasted: 'Ausschuss',
     states: 'Was der Drucker tat',
     no_states: 'Über diese Zeit ist nichts bekannt',
-    now: 'jetzt',
-    as_list: 'Als Liste',
-    state: 'Zustand',
-    from: 'Ab',
-    duration: 'Dauer',
-    says: 'Der Drucker sagt',
     temperatures: 'Temperaturen',
     progress: 'Fortschritt',
-    time: 'Zeit',
     figures: {
-      model_temp_c: 'Modellkopf',
-      model_set_c: 'Modellkopf, Sollwert',
-      support_temp_c: 'Stützkopf',
-      support_set_c: 'Stützkopf, Sollwert',
-      envelope_temp_c: 'Bauraum',
-      envelope_set_c: 'Bauraum, Sollwert',
       progress_ratio: 'Fortschritt',
       layer: 'Schicht',
       model_used_in3: 'Modell verbraucht, in³',

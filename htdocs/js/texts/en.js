@@ -50,6 +50,7 @@ export const en = {
   none_free: 'none free',
   all_answer: 'all printers answer',
   with_queue: (n) => `${n} with a queue`,
+  with_ready: (n) => `${n} with a job to start`,
   short_count: (n) => `${n} short of material`,
   total: (n) => count(n, 'printer', 'printers'),
 
@@ -67,6 +68,7 @@ export const en = {
   damage: (text) => `Status text damaged: ${text}`,
   changed: (name, state) => `${name}: ${state}`,
   first_hint: 'The first answer comes within seconds.',
+  ready_hint: 'A job is ready to be started.',
   unobserved_hint: 'Nobody is asking this printer now.',
 
   progress: 'Progress',
@@ -170,6 +172,24 @@ export const en = {
     not_loaded: 'The chart could not be loaded. Its numbers are in the table.',
   },
 
+  // ---- charts/curves.js: samples over time
+  curves: {
+    time: 'Time',
+    places: { model: 'Model head', support: 'Support head', envelope: 'Chamber' },
+    set_of: (place) => `${place}, set point`,
+  },
+
+  // ---- strip.js: states over time
+  strip: {
+    legend: 'States, with their time',
+    as_list: 'As a list',
+    state: 'State',
+    from: 'From',
+    to: 'To',
+    now: 'now',
+    duration: 'Duration',
+  },
+
   // ---- filters/: date ranges and the filter bar
   filters: {
     label: 'Filters',
@@ -231,8 +251,6 @@ export const en = {
     next_title: 'Free next',
     next_none: 'no job with a known end',
     next_done: (left) => `next done in ${left}`,
-    next_done_now: 'next done any moment',
-    now: 'now',
     then_waiting: (n) => `then ${n} waiting`,
     and_more: (n) => `+${n}`,
     in: (left) => `in ${left}`,
@@ -285,12 +303,6 @@ export const en = {
     days: 'Yesterday and today',
     days_legend: 'States, with their time in both days',
     no_states: 'Nothing is known of these two days',
-    stretches: 'As a list',
-    state: 'State',
-    from: 'From',
-    to: 'To',
-    until_now: 'now',
-    duration: 'Duration',
     day_clock: (day, clock) => `${day}, ${clock}`,
 
     no_job: {
@@ -340,13 +352,11 @@ export const en = {
     webcam_failed: 'The picture did not come. The webcam may be off, or sends no picture but a page.',
     webcam_open: 'Open the webcam itself',
 
-    places: { model: 'Model head', support: 'Support head', envelope: 'Chamber' },
     where: 'Where',
     measured_c: 'Measured, °C',
     set_point_c: 'Set point, °C',
     trend: 'Against the set point',
     trends: { there: 'at set point', below: 'below', above: 'above', unknown: '' },
-    set_of: (place) => `${place}, set point`,
 
     condition: 'Tips and switches',
     switches: {
@@ -420,7 +430,6 @@ export const en = {
     curves_ranges: { '24h': '24 hours', '7d': '7 days', '30d': '30 days', '90d': '90 days' },
     no_curves: 'No temperatures in this time',
     no_curves_hint: 'Nobody watched the printer, or it reported none. Try a longer time.',
-    time: 'Time',
 
     jobs: 'Last jobs',
     all_jobs: (n) => `All ${n}`,
@@ -562,22 +571,9 @@ export const en = {
     wasted: 'Wasted',
     states: 'What the printer did',
     no_states: 'Nothing is known of this time',
-    now: 'now',
-    as_list: 'As a list',
-    state: 'State',
-    from: 'From',
-    duration: 'Duration',
-    says: 'The printer says',
     temperatures: 'Temperatures',
     progress: 'Progress',
-    time: 'Time',
     figures: {
-      model_temp_c: 'Model head',
-      model_set_c: 'Model head, set point',
-      support_temp_c: 'Support head',
-      support_set_c: 'Support head, set point',
-      envelope_temp_c: 'Chamber',
-      envelope_set_c: 'Chamber, set point',
       progress_ratio: 'Progress',
       layer: 'Layer',
       model_used_in3: 'Model used, in³',

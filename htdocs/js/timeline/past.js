@@ -1,5 +1,5 @@
 // What a printer did in the span, as bars: the stretches of its states, up to the last answer, each with its job. Pure.
-import { STATES } from '../printers.js';
+import { stretchesUntil, withPresent } from '../stretches.js';
 
 const MAY_RUN = new Set(['preparing', 'building', 'paused', 'error']);
 
@@ -10,32 +10,11 @@ const MAY_RUN = new Set(['preparing', 'building', 'paused', 'error']);
 export function pastBars({ stretches, jobs, present, from_s, as_of_s }) {
   const ended = jobs.filter((job) => job.ended_at !== null).sort((a, b) => a.ended_at - b.ended_at);
   const bars = [];
-  for (const stretch of withPresent(stretches, present)) {
-    const bar = barOf(stretch, from_s, as_of_s, jobOf(stretch, ended, present.job));
-    if (bar.to_s > bar.from_s) add(bars, bar);
+  for (const stretch of stretchesUntil(withPresent(stretches, present), from_s, as_of_s)) {
+    const { state, began_at, to_s, isPresent } = stretch;
+    add(bars, { kind: 'past', state, began_s: began_at, from_s: stretch.from_s, to_s, isPresent, job: jobOf(stretch, ended, present.job) });
   }
   return bars;
-}
-
-/** The state that holds now may be newer than the stretches: it ends them. */
-function withPresent(stretches, { state, began_s }) {
-  const last = stretches.at(-1);
-  if (began_s === null || (last && (last.began_at > began_s || (last.ended_at === null && last.state === state)))) return stretches;
-  const before = stretches.filter((stretch) => stretch.began_at < began_s);
-  const cut = before.map((stretch) => ({ ...stretch, ended_at: Math.min(stretch.ended_at ?? began_s, began_s) }));
-  return [...cut, { state, began_at: began_s, ended_at: null }];
-}
-
-function barOf({ state, began_at, ended_at }, from_s, as_of_s, job) {
-  return {
-    kind: 'past',
-    state: state in STATES ? state : 'unmapped',
-    began_s: began_at,
-    from_s: Math.max(began_at, from_s),
-    to_s: Math.min(ended_at ?? as_of_s, as_of_s),
-    isPresent: ended_at === null,
-    job,
-  };
 }
 
 /** The name of the job that a stretch is about; of one that waits, the job that ended last. */
