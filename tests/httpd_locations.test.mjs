@@ -22,7 +22,7 @@ function shippedLocation(path, word = '') {
 
 const PUBLIC = '/printers';
 const STAFF = '/staff/printers';
-const MODULES = ['authz_host', 'authn_core', 'authn_file', 'authz_user', 'auth_basic'];
+const MODULES = ['authz_host', 'authn_core', 'authn_file', 'authz_user', 'auth_basic', 'filter', 'deflate'];
 const LOGIN = { headers: { Authorization: `Basic ${Buffer.from('mona:opensesame').toString('base64')}` } };
 const PEOPLE = ['job_name', 'owner', 'comment', 'pack'];
 const IDENTITY = ['serial', 'controller_version', 'lot', 'made_on', 'first_used_on'];
@@ -39,7 +39,7 @@ async function start(t) {
   });
   await polledFleet(httpd, `${PUBLIC}/api/v1/printers`);
   return {
-    open: (path) => httpd.ask(PUBLIC + path),
+    open: (path, init) => httpd.ask(PUBLIC + path, init),
     staff: (path, headers = {}) => httpd.ask(STAFF + path, { headers: { ...LOGIN.headers, ...headers } }),
     stranger: (path, init) => httpd.ask(STAFF + path, init),
   };
@@ -102,6 +102,17 @@ test('the present: the public sees no people and no identity, staff both', async
   const text = (await open('/api/v1/printers')).text;
   const { serial, job_name } = (await staff('/api/v1/printers/p1')).json();
   assert.ok(serial && job_name && !text.includes(serial) && !text.includes(job_name));
+});
+
+test('what the API says is compressed in every location for those who take it', async (t) => {
+  const { open, staff } = await start(t);
+  const headers = { 'Accept-Encoding': 'gzip' };
+  for (const path of ['/api/v1/jobs', '/api/v1/jobs?format=csv']) {
+    assert.equal((await open(path, { headers })).headers['content-encoding'], 'gzip', path);
+    assert.equal((await staff(path, headers)).headers['content-encoding'], 'gzip', path);
+    assert.equal((await open(path)).headers['content-encoding'], undefined, path);
+  }
+  assert.doesNotMatch(shipped, /<LocationMatch/, 'and nothing of other applications');
 });
 
 test('the history: jobs, CSV, fields, q and owners', async (t) => {
