@@ -46,18 +46,25 @@ async function ask(url, signal, { accepts = isOk, known }) {
   return { ...about, body };
 }
 
-/** The same for a list: its pages joined, up to a bound; `body.isCut` says that there is more. */
-export async function apiAskAll(url, options) {
-  const first = await apiAsk(url, { ...options, known: undefined });
-  let last = first;
-  const items = [];
-  for (let page = 1; ; page++) {
-    if (last.failure) return last;
-    items.push(...last.body.items);
-    if (!last.body.next || page === PAGES_MOST) break;
-    last = await apiAsk(nextOf(url, last.body.next), { ...options, known: undefined });
+/**
+ * The same for a list: its pages joined, up to a bound; `body.isCut` says that there is more. Where each page has the tag that
+ * it has in `known`, the body is that of `known`.
+ */
+export async function apiAskAll(url, { known, ...options } = {}) {
+  const pages = [];
+  let next = url;
+  let isSame = true; // so far
+  while (next && pages.length < PAGES_MOST) {
+    const before = isSame ? known?.pages[pages.length] : undefined;
+    const page = await apiAsk(next, { ...options, known: before });
+    if (page.failure) return page;
+    pages.push(page);
+    isSame = page.body === before?.body;
+    next = page.body.next && nextOf(url, page.body.next);
   }
-  return { ...first, etag: null, body: { ...first.body, items, isCut: last.body.next !== null } };
+  const [first] = pages;
+  const items = pages.flatMap(({ body }) => body.items);
+  return { ...first, etag: null, pages, body: isSame ? known.body : { ...first.body, items, isCut: next !== null } };
 }
 
 /** `next` is a path of the server's own, which a proxy may have changed: its query counts. */
