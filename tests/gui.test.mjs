@@ -12,7 +12,7 @@ import { build } from '../htdocs/build.mjs';
 import { printersSorted, printerShort, printerState } from '../htdocs/js/printers.js';
 import { de } from '../htdocs/js/texts/de.js';
 import { en } from '../htdocs/js/texts/en.js';
-import { axeViolations } from './gui/browser.mjs';
+import { axeInBothThemes, axeViolations } from './gui/browser.mjs';
 import { healthOk, POLICY } from './gui/fake_api.mjs';
 import { building, fleet, HOSTILE, LONG, NOW_S, printer, spool, unpolled, waiting } from './gui/fixtures.mjs';
 import { fakeForFile } from './gui/page.mjs';
@@ -267,9 +267,10 @@ describe('page', () => {
     assert.doesNotMatch(await text(card('a')), /null|Invalid/);
   });
 
-  browse('speaks German to a German browser', { api: { printers: fleet() }, context: { locale: 'de-AT' } }, async ({ page, card, text }) => {
+  browse('speaks German to a German browser, and is dark where the system is', { api: { printers: fleet() }, context: { locale: 'de-AT', colorScheme: 'dark' } }, async ({ page, card, text }) => {
     await card('dim-1').waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+    assert.equal(await page.locator('html').getAttribute('data-bs-theme'), 'dark');
     assert.equal(await text(card('dim-1').locator('[data-part=state]')), 'Druckt');
     assert.equal(await text(card('dim-1').locator('.job-when')), 'noch 2 h 30 min fertig 13:00');
     assert.equal(await text(card('dim-1').locator('.spool-left').first()), '31,2 in³ · 511 cm³');
@@ -282,20 +283,23 @@ describe('page', () => {
     assert.equal(await text(card('a').locator('[data-part=state]')), 'Free');
   });
 
-  for (const colorScheme of ['light', 'dark']) {
-    const options = { api: { printers: fleet(), health: { ...healthOk(), status: 'trouble', problem: 'The disk is full.', remedy: 'Make room.' } },
-      context: { colorScheme }, expectedErrors: /503/ };
-    browse(`has no violation of axe, ${colorScheme}`, options, async ({ page, card }) => {
-      await card('f370-2').waitFor();
-      await page.locator('[data-banner=health]').waitFor();
-      assert.equal(await page.locator('html').getAttribute('data-bs-theme'), colorScheme);
-      assert.deepEqual(await axeViolations(page), []);
-      await page.locator('.tile[data-tile=hand]').click();
-      await page.locator('[data-view=list]').click();
-      assert.equal(await page.locator('.row-line').count(), 6);
-      assert.deepEqual(await axeViolations(page), []);
-    });
-  }
+  const full = { ...healthOk(), status: 'trouble', problem: 'The disk is full.', remedy: 'Make room.' };
+  browse('has no violation of axe, light and dark', { api: { printers: fleet(), health: full }, expectedErrors: /503/ }, async ({ page, card }) => {
+    await card('f370-2').waitFor();
+    await page.locator('[data-banner=health]').waitFor();
+    assert.equal(await page.locator('html').getAttribute('data-bs-theme'), 'light');
+    assert.deepEqual(await axeInBothThemes(page), []);
+    await page.locator('.tile[data-tile=hand]').click();
+    await page.locator('[data-view=list]').click();
+    assert.equal(await page.locator('.row-line').count(), 6);
+    assert.deepEqual(await axeInBothThemes(page), []);
+  });
+
+  browse('what cannot be read in the other theme is a violation', {}, async ({ page, sees }) => {
+    await sees(page.locator('.none'), 'StratasysPrinter');
+    await page.evaluate(() => document.styleSheets[0].insertRule('[data-bs-theme=dark] h1 { color: #333 !important; transition: color 1s }'));
+    assert.match((await axeInBothThemes(page)).join(), /^dark: color-contrast: h1 /);
+  });
 });
 
 describe('trouble', () => {

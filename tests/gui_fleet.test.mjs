@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { filterAccepts, filterValues } from '../htdocs/js/fleet/filter.js';
-import { printerReach, printersFree, printersFreeNext, printersSorted } from '../htdocs/js/printers.js';
+import { printerReach, printersCount, printersDoneAt, printersFree, printersFreeNext, printersSorted } from '../htdocs/js/printers.js';
 import { building, fleet, NOW_S, printer, spool, unpolled, waiting } from './gui/fixtures.mjs';
 import { fakeForFile } from './gui/page.mjs';
 
@@ -84,16 +84,25 @@ describe('free', () => {
       building('taken', 0.9, 7200, { queue: [waiting('x', 9000)] }), building('b', 0.5, 7200), building('a', 0.6, 7200),
       building('unknown', 0.9, 7200, { queue: [waiting('x', null)] }), building('warm', 0, 60, { eta_at: null }), printer('idle'),
     ]);
-    const next = printersFreeNext(items, 9);
+    const next = printersFreeNext(items, 9, NOW_S);
     assert.deepEqual(idsOf(next), ['a', 'b', 'taken', 'unknown']);
     assert.deepEqual(next.map(({ waiting: count }) => count), [0, 0, 1, 1]);
     assert.equal(next[2].eta_at, NOW_S + 720);
-    assert.equal(printersFreeNext(items, 3).length, 3);
+    assert.equal(printersFreeNext(items, 3, NOW_S).length, 3);
   });
 
-  test('now is first for which nothing waits', () => {
-    const items = sorted([printer('taken', { queue: [waiting('x', 60)] }), printer('a'), building('b', 0.5, 60)]);
-    assert.deepEqual(printersFree(items).map((one) => one.printer), ['a', 'taken']);
+  test('next is none whose job is late: its end is not known', () => {
+    const items = sorted([building('late', 0.99, 7200, { eta_at: NOW_S - 9000 }), building('a', 0.5, 7200)]);
+    assert.deepEqual(idsOf(printersFreeNext(items, 9, NOW_S)), ['a']);
+    assert.equal(printersDoneAt(items, NOW_S), NOW_S + 3600);
+    assert.equal(printersDoneAt(items, NOW_S + 3600), null);
+  });
+
+  test('now is first for which nothing waits or is to be started', () => {
+    const items = sorted([printer('taken', { queue: [waiting('x', 60)] }), printer('ready', { job_id: 5 }), printer('a'), building('b', 0.5, 60)]);
+    assert.deepEqual(printersFree(items).map((one) => one.printer), ['a', 'taken', 'ready']);
+    const { idle_with_queue, idle_with_ready } = printersCount(items);
+    assert.deepEqual([idle_with_queue, idle_with_ready], [1, 1]);
   });
 });
 
@@ -214,5 +223,16 @@ describe('page', () => {
     const next = page.locator('.next-row');
     assert.deepEqual((await next.allInnerTexts()).map(plain), ['a 11:30 1 h 00 min then 3 waiting', 'b 11:45 1 h 15 min then 1 waiting']);
     assert.equal(await next.first().locator('a').getAttribute('href'), '#/printers/a');
+  });
+
+  const ready = printer('a', {
+    job_id: 5, job_name: 'lid', model_material: 'P430_BLK', model_needed_in3: 10, spools: [spool('model', 'P430_BLK', 2), spool('support', 'SR30', 4)],
+  });
+  gui.browse('tells of a job that is to be started, and what it lacks', { api: { printers: [ready] } }, async ({ page }) => {
+    const card = page.locator('article');
+    await card.waitFor();
+    assert.equal(await card.locator('[data-part=hint]').innerText(), 'A job is ready to be started.');
+    assert.equal(plain(await card.locator('[data-part=concern]').innerText()), '8.0 in³ · 131 cm³ P430_BLK too little for this job');
+    assert.match(plain(await page.locator('.tile[data-tile=free]').innerText()), /1 with a job to start$/);
   });
 });

@@ -1,4 +1,5 @@
 // What the page concludes from the data of printers; no DOM, no text.
+import { printerFreeAt, printerJobIsReady } from './ahead.js';
 import { KINDS, materialReach, materialShort } from './materials.js';
 
 /** The states in the order a reader wants them: what needs a hand, what has no news, what runs, what is free. */
@@ -22,8 +23,6 @@ const POLLER_DOWN = new Set(['silent', 'stopped', 'never']);
 const MISSED_INTERVALS = 3;
 const MISSED_LEAST_S = 15;
 const DEFAULT_INTERVAL_S = 10;
-
-const isKnown = (value) => typeof value === 'number';
 
 const missedAfter_s = (printer) => Math.max(MISSED_INTERVALS * (printer.interval_s ?? DEFAULT_INTERVAL_S), MISSED_LEAST_S);
 
@@ -60,8 +59,7 @@ export const printerShort = (printer, state, kind) => (HAS_RUNNING_JOB.has(state
 export function printerReach(printer, state) {
   if (STATES[state].tile === 'dark') return null;
   const isRunning = HAS_RUNNING_JOB.has(state);
-  const isReady = state === 'idle' && printer.job_id !== null && printer.started_at === null;
-  return materialReach(printer, { isRunning, isAhead: isRunning || isReady });
+  return materialReach(printer, { isRunning, isAhead: isRunning || printerJobIsReady(printer, state) });
 }
 
 /**
@@ -94,13 +92,11 @@ export const printerIsOfTile = (item, tile) => STATES[item.state].tile === tile 
 export function printersCount(sorted) {
   const states = {};
   for (const { state } of sorted) states[state] = (states[state] ?? 0) + 1;
-  const etas = sorted.filter(({ state }) => state === 'building').map(({ printer }) => printer.eta_at ?? LAST);
-  const nextFree = Math.min(...etas, LAST);
   return {
     states,
     total: sorted.length,
-    next_free_at: nextFree === LAST ? null : nextFree,
     idle_with_queue: sorted.filter(({ printer, state }) => state === 'idle' && printer.queue?.length > 0).length,
+    idle_with_ready: sorted.filter(({ printer, state }) => printerJobIsReady(printer, state)).length,
     short: sorted.filter(({ isShort }) => isShort).length,
     short_running: sorted.filter(isShortRunning).length,
   };
@@ -114,29 +110,32 @@ export function countsOfTile(counts, tile) {
 
 export const statesOfTile = (tile) => Object.keys(STATES).filter((state) => STATES[state].tile === tile);
 
+const isDue = (item, now_s) => runs(item) && item.printer.eta_at > now_s; // one that is late has no known end
+
+/** When the first of the running jobs will be done, or null. */
+export function printersDoneAt(sorted, now_s) {
+  const first = Math.min(...sorted.filter((item) => isDue(item, now_s)).map(({ printer }) => printer.eta_at), LAST);
+  return first === LAST ? null : first;
+}
+
 /**
  * Those of printersSorted that are free next, as {printer, eta_at, waiting}: first whose running job and queue are estimated
  * to end first. `waiting` jobs come between that ETA and being free.
  */
-export function printersFreeNext(sorted, most) {
+export function printersFreeNext(sorted, most, now_s) {
   return sorted
-    .filter((item) => runs(item) && item.printer.eta_at !== null)
-    .map(({ printer }) => {
+    .filter((item) => isDue(item, now_s))
+    .map(({ printer, state }) => {
       const { eta_at, queue } = printer;
-      return { printer, eta_at, waiting: queue?.length ?? 0, free_at: freeAt(printer) };
+      return { printer, eta_at, waiting: queue?.length ?? 0, free_at: printerFreeAt(printer, state, now_s) ?? LAST };
     })
     .sort((a, b) => a.free_at - b.free_at || a.eta_at - b.eta_at)
     .slice(0, most);
 }
 
-function freeAt({ eta_at, queue }) {
-  const estimates = (queue ?? []).map(({ estimated_s }) => estimated_s);
-  return estimates.every(isKnown) ? estimates.reduce((sum, estimated_s) => sum + estimated_s, eta_at) : LAST;
-}
-
-/** The printers that are free now, first those for which nothing waits. */
+/** The printers that are free now, first those for which no job waits or is ready. */
 export function printersFree(sorted) {
-  const free = sorted.filter(({ state }) => STATES[state].tile === 'free').map(({ printer }) => printer);
-  const isTaken = ({ queue }) => queue?.length > 0;
-  return [...free.filter((printer) => !isTaken(printer)), ...free.filter(isTaken)];
+  const free = sorted.filter(({ state }) => STATES[state].tile === 'free');
+  const isTaken = ({ printer, state }) => printer.queue?.length > 0 || printerJobIsReady(printer, state);
+  return [...free.filter((item) => !isTaken(item)), ...free.filter(isTaken)].map(({ printer }) => printer);
 }

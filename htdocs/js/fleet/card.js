@@ -1,9 +1,10 @@
 // One printer's card. `update` takes new data, `tick` what changes because time passes.
+import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatFull, formatNumber, formatPercent } from '../format.js';
 import { iconSet } from '../icons.js';
 import { KINDS } from '../materials.js';
-import { printerHasRunningJob, printerIsStale, printerName, printerReach, printerStateBeganAt, STATES } from '../printers.js';
+import { printerHasRunningJob, printerIsStale, printerName, printerReach, printerShort, printerStateBeganAt, STATES } from '../printers.js';
 import { texts } from '../texts.js';
 import { isFilled, sectionsChanged } from './changed.js';
 import { spoolsFill } from './spools.js';
@@ -29,7 +30,7 @@ const AT_SET_POINT_C = 3;
 const MATERIAL_KEYS = KINDS.flatMap((kind) => ['material', 'needed_in3', 'used_in3'].map((what) => `${kind}_${what}`));
 const SECTIONS = [
   { keys: ['name', 'product', 'codename', 'location', 'webcam'], fill: fillHead },
-  { keys: ['status_text', 'explanation', 'failed_polls', 'trouble', 'damage'], fill: fillNotes },
+  { keys: ['status_text', 'explanation', 'failed_polls', 'trouble', 'damage', 'job_id', 'started_at'], fill: fillNotes },
   {
     keys: [
       'job_name', 'owner', 'progress_ratio', 'progress_source', 'layer', 'layers_total', 'time_ratio', 'model_ratio', 'support_ratio',
@@ -115,6 +116,7 @@ function statusThatSaysMore(printer, state) {
 
 function hintOf(printer, state) {
   if (state === 'first') return texts.first_hint;
+  if (printerJobIsReady(printer, state)) return texts.ready_hint;
   return state === 'unobserved' ? texts.unobserved_hint : null;
 }
 
@@ -153,7 +155,7 @@ function measuresOf(printer) {
 function fillMaterials(parts, printer, state) {
   spoolsFill(parts.spools, printer, state);
   const reach = printerReach(printer, state);
-  const isToldBySpool = reach?.concern?.verdict === 'short' && reach.concern.place === 0;
+  const isToldBySpool = Boolean(reach?.concern && printerShort(printer, state, reach.concern.kind));
   const concern = reach && !isToldBySpool ? concernWords(reach) : null;
   domText(parts.needs, reach && needsWords(reach));
   domText(parts.lasts, reach && lastsWords(reach));

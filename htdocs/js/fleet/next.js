@@ -12,16 +12,21 @@ const words = texts.fleet_page;
 export function nextCreate(root, context) {
   const parts = domClone('fleet-next');
   root.append(parts.root);
+  let sorted = [];
   let items = [];
   let rows = [];
 
+  function update(next, now_s) {
+    sorted = next;
+    items = printersFreeNext(sorted, MOST, now_s);
+    rows = domList(parts.list, items, () => domClone('fleet-next-row'), (row, item) => fillRow(row, item, context));
+    domText(parts.none, items.length === 0 ? words.next_none : null);
+  }
+
   return {
-    update(sorted) {
-      items = printersFreeNext(sorted, MOST);
-      rows = domList(parts.list, items, () => domClone('fleet-next-row'), (row, item) => fillRow(row, item, context));
-      domText(parts.none, items.length === 0 ? words.next_none : null);
-    },
+    update,
     tick(now_s) {
+      if (items.some(({ eta_at }) => eta_at <= now_s)) update(sorted, now_s);
       items.forEach((item, i) => fillTime(rows[i], item, now_s));
     },
   };
@@ -34,7 +39,7 @@ function fillRow(row, { printer, waiting }, context) {
 }
 
 function fillTime(row, { eta_at }, now_s) {
-  const left = eta_at > now_s ? formatDuration(eta_at - now_s) : words.now;
+  const left = formatDuration(eta_at - now_s);
   if (isFilled(row, 'filled', `${eta_at} ${left}`)) return;
   domText(row.clock, formatClock(eta_at, now_s));
   domText(row.left, left);

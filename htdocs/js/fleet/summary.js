@@ -3,7 +3,7 @@
 import { domAttribute, domClone, domText } from '../dom.js';
 import { formatDuration } from '../format.js';
 import { iconSet } from '../icons.js';
-import { countsOfTile, printerName, printersCount, printersFree, statesOfTile } from '../printers.js';
+import { countsOfTile, printerName, printersCount, printersDoneAt, printersFree, statesOfTile } from '../printers.js';
 import { texts } from '../texts.js';
 import { nextCreate } from './next.js';
 import { isolated } from './words.js';
@@ -33,10 +33,10 @@ export function summaryCreate(root, context, choose) {
   return {
     /** The printers as of printersSorted, and the tile that is pressed. */
     update(sorted, pressed, now_s) {
-      counts = printersCount(sorted);
+      counts = { ...printersCount(sorted), next_done_at: printersDoneAt(sorted, now_s) };
       for (const [name, tile, parts] of tiles) fillTile(parts, name, tile, countsOfTile(counts, name), pressed);
       domText(tiles.find(([name]) => name === 'free')[2].names, namesOf(printersFree(sorted)));
-      next.update(sorted);
+      next.update(sorted, now_s);
       tick(now_s);
     },
     tick,
@@ -84,11 +84,11 @@ function alsoHand(counts) {
 }
 
 function alsoBuilding(counts, now_s) {
-  if (counts.next_free_at === null) return [];
-  const left_s = counts.next_free_at - now_s;
-  return [left_s > 0 ? texts.fleet_page.next_done(formatDuration(left_s)) : texts.fleet_page.next_done_now];
+  const { next_done_at } = counts;
+  return next_done_at > now_s ? [texts.fleet_page.next_done(formatDuration(next_done_at - now_s))] : [];
 }
 
 function alsoFree(counts) {
-  return counts.idle_with_queue > 0 ? [texts.with_queue(counts.idle_with_queue)] : [];
+  const { idle_with_ready, idle_with_queue } = counts;
+  return [idle_with_ready > 0 && texts.with_ready(idle_with_ready), idle_with_queue > 0 && texts.with_queue(idle_with_queue)].filter(Boolean);
 }

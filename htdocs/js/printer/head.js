@@ -1,4 +1,5 @@
 // Which printer it is, how it is, since when, and its own words.
+import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatFull } from '../format.js';
 import { iconSet } from '../icons.js';
@@ -31,7 +32,7 @@ function fillNotes(parts, printer, state) {
   const failed = printer.failed_polls > 0 ? ` (${texts.failed_polls(printer.failed_polls)})` : '';
   domText(parts.trouble_text, printer.trouble && texts.trouble(printer.trouble) + failed, parts.trouble);
   domText(parts.damage_text, printer.damage && texts.damage(printer.damage), parts.damage);
-  domText(parts.hint, texts.printer.hints[state] ?? null);
+  domText(parts.hint, printerJobIsReady(printer, state) ? texts.ready_hint : texts.printer.hints[state] ?? null);
 }
 
 /** What of the head changes because time passes. */

@@ -1,26 +1,9 @@
 // The waiting jobs, and when each could begin.
+import { jobsAhead } from '../ahead.js';
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatDuration, formatVolume, known } from '../format.js';
 import { texts } from '../texts.js';
 import { dayAndClock } from './moment.js';
-
-const FREE = new Set(['idle', 'part_waiting']);
-
-/** When each waiting job could begin at the earliest, in Unix seconds; null where nobody can know. */
-export function queueBegins({ queue, eta_at, estimated_s }, state, now_s) {
-  let at_s = freeAt({ eta_at, estimated_s }, state, now_s);
-  return (queue ?? []).map((job) => {
-    const begins_s = at_s;
-    at_s = at_s !== null && typeof job.estimated_s === 'number' ? at_s + job.estimated_s : null;
-    return begins_s;
-  });
-}
-
-function freeAt({ eta_at, estimated_s }, state, now_s) {
-  if (FREE.has(state)) return now_s;
-  if (state === 'building' && typeof eta_at === 'number') return Math.max(eta_at, now_s);
-  return state === 'preparing' && typeof estimated_s === 'number' ? now_s + estimated_s : null;
-}
 
 /** Fills the panel of the queue. */
 export function queueFill(parts, printer, state, now_s) {
@@ -30,8 +13,8 @@ export function queueFill(parts, printer, state, now_s) {
   domText(parts.queue_note, queue.length > 0 ? texts.printer.queue_notes[state] ?? texts.printer.queue_notes.other : null);
   const hasOwners = queue.some((job) => 'owner' in job);
   domShow(parts.queue_owner, hasOwners);
-  const begins = queueBegins(printer, state, now_s);
-  const rows = queue.map((job, i) => ({ job, place: job.position ?? i + 1, begins_s: begins[i], hasOwners }));
+  const waiting = jobsAhead(printer, state, now_s).filter(({ isReady }) => !isReady);
+  const rows = waiting.map(({ job, begins_s }, i) => ({ job, place: job.position ?? i + 1, begins_s, hasOwners }));
   domList(parts.queue_rows, rows, () => domClone('printer-queued'), (row, item) => fillRow(row, item, now_s));
 }
 

@@ -1,4 +1,5 @@
 // One printer on the wall: its state, and when it will be done, to be read from far away.
+import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatPercent } from '../format.js';
 import { iconSet } from '../icons.js';
@@ -49,6 +50,7 @@ function wordsOf(printer, state) {
   if (STATES[state].tile === 'dark') return printer.trouble;
   if (SAYS_WHY.has(state)) return says ?? printer.job_name;
   if (state !== 'idle') return printer.job_name;
+  if (printerJobIsReady(printer, state)) return texts.ready_hint;
   return printer.queue?.length > 0 ? texts.wall.waiting(printer.queue.length) : null;
 }
 
