@@ -264,7 +264,7 @@ export const en = {
       preparing: 'Warm-up',
       building: 'Building',
       paused: 'Paused',
-      part_waiting: 'Done',
+      part_waiting: 'Part',
       maintenance: 'Maint.',
       error: 'Error',
       offline: 'Offline',
