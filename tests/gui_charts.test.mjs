@@ -29,9 +29,9 @@ after(async () => {
 });
 
 /** A test of the page; window.drawn there are the texts on canvases since it was last emptied, as {text, color}. */
-function browse(name, context, body) {
+function browse(name, { expectedErrors, ...context }, body) {
   test(name, needsBrowser, () =>
-    onPage(file.browser, server.url, { context: { reducedMotion: 'reduce', ...context } }, async ({ page, ...given }) => {
+    onPage(file.browser, server.url, { expectedErrors, context: { reducedMotion: 'reduce', ...context } }, async ({ page, ...given }) => {
       await page.waitForFunction(() => window.charts);
       await page.evaluate(prepare, { hostile: HOSTILE, long: LONG });
       await body({ page, ...given, drawn: (text) => page.waitForFunction((one) => window.hasDrawn(one), text) });
@@ -161,6 +161,32 @@ browse('the picture has a title, what the keyboard left in the legend, and a bac
   assert.ok(picture.width >= 2000 && picture.height >= 600, `${picture.width} × ${picture.height}`);
   assert.equal(picture.corner, '255,255,255,255');
   assert.ok(picture.colors.includes('11,94,215,255'), 'the bars, in the tone of their state');
+});
+
+browse('a picture that cannot be made is told, until one can', {}, async ({ page, drawn, sees }) => {
+  await show(page);
+  await drawn('\u2068May\u2069');
+  await page.evaluate(() => {
+    window.toBlob = HTMLCanvasElement.prototype.toBlob;
+    HTMLCanvasElement.prototype.toBlob = (done) => done(null);
+  });
+  await pressed(page, 'Picture');
+  await sees(page.locator('.notice'), /The picture could not be made\s+Load the page again/);
+  await page.evaluate(() => (HTMLCanvasElement.prototype.toBlob = window.toBlob));
+  const download = page.waitForEvent('download');
+  await pressed(page, 'Picture');
+  await download;
+  await page.locator('.notice').waitFor({ state: 'hidden' });
+});
+
+browse('where ECharts does not come, the numbers are there', { expectedErrors: /Failed to load/ }, async ({ page, sees }) => {
+  await page.route(/echarts-/, (route) => route.abort());
+  await show(page);
+  await sees(page.locator('.chart-canvas'), 'Its numbers are in the table');
+  await pressed(page, 'Picture');
+  await sees(page.locator('.notice'), 'The picture could not be made');
+  await pressed(page, 'Table');
+  await sees(page.locator('tbody'), '12.5');
 });
 
 /** Runs in the page. */

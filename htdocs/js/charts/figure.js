@@ -5,6 +5,8 @@ import { texts } from '../texts.js';
 import { chartCreate } from './chart.js';
 import { tableFill } from './table.js';
 
+const NO_PICTURE = { failure: { kind: 'refused', title: texts.charts.no_picture, detail: texts.charts.no_picture_hint } };
+
 /**
  * A figure: {root, set, close}. `id` is unique on the page and names the picture; `note` tells what is counted.
  * `set({option, columns, rows, csvHref, height_px, isBusy, notice, note, about})`: `option(palette)` as in chart.js; columns
@@ -25,6 +27,8 @@ export function figureCreate({ id, title, note = null }) {
     domShow(parts.tools, hasData);
   }
 
+  const fillNotice = () => notice.fill(shown.notice?.data ?? { body: {} }, shown.notice);
+
   function fillTable() {
     domShow(parts.chart, !isTable);
     domShow(parts.table_box, isTable);
@@ -41,7 +45,14 @@ export function figureCreate({ id, title, note = null }) {
     isTable = !isTable;
     fillTable();
   });
-  parts.png.addEventListener('click', async () => download(await chart.png(picture), `${id}.png`));
+  parts.png.addEventListener('click', async () => {
+    try {
+      download(await chart.png(picture), `${id}.png`);
+      fillNotice();
+    } catch {
+      notice.fill(NO_PICTURE);
+    }
+  });
   showData(false);
   fillTable();
 
@@ -53,7 +64,7 @@ export function figureCreate({ id, title, note = null }) {
       domAttribute(parts.root, 'aria-busy', String(Boolean(next.isBusy)));
       domText(parts.note, next.note ?? note);
       picture.note = [next.about, next.note ?? note].filter(Boolean).join(' · ');
-      if (next.notice) notice.fill(next.notice.data, next.notice);
+      fillNotice();
       showData(hasData);
       domShow(parts.csv, Boolean(next.csvHref));
       if (next.csvHref) domAttribute(parts.csv, 'href', next.csvHref);

@@ -47,7 +47,7 @@ export const de = {
   none_free: 'keiner frei',
   all_answer: 'alle Drucker antworten',
   with_queue: (n) => `${n} mit Warteschlange`,
-  with_ready: (n) => `${n} mit einem Auftrag zum Starten`,
+  with_ready: (n) => `${n} mit startbereitem Auftrag`,
   short_count: (n) => `${n} mit zu wenig Material`,
   total: (n) => `${n} Drucker`,
 
@@ -167,6 +167,8 @@ export const de = {
     legend: 'Was gezeigt wird',
     describe: (title) => `Diagramm: ${title}. Die Schaltfläche „Tabelle“ zeigt seine Zahlen.`,
     not_loaded: 'Das Diagramm konnte nicht geladen werden. Seine Zahlen stehen in der Tabelle.',
+    no_picture: 'Das Bild konnte nicht erstellt werden',
+    no_picture_hint: 'Laden Sie die Seite neu; wenn es dabei bleibt, wählen Sie einen kürzeren Zeitraum.',
   },
 
   // ---- charts/curves.js: samples over time
@@ -406,7 +408,6 @@ export const de = {
     limit_at: (hours) => `Grenze ${hours}`,
     no_unit: 'in der Einheit des Druckers, die nicht bekannt ist',
     hours_inferred: 'Diese Zähler zählen wohl Sekunden; der Hersteller sagt es nicht.',
-    odometers_of: (day) => `Stand ${day}.`,
     odometers: {
       runTimeOdometer: 'Eingeschaltet',
       buildTimeOdometer: 'Druckzeit',

@@ -170,6 +170,8 @@ export const en = {
     legend: 'What is shown',
     describe: (title) => `Chart: ${title}. The button “Table” shows its numbers.`,
     not_loaded: 'The chart could not be loaded. Its numbers are in the table.',
+    no_picture: 'The picture could not be made',
+    no_picture_hint: 'Load the page again, and take a shorter period if it stays so.',
   },
 
   // ---- charts/curves.js: samples over time
@@ -409,7 +411,6 @@ export const en = {
     limit_at: (hours) => `limit ${hours}`,
     no_unit: 'in the printer’s own unit, which is not known',
     hours_inferred: 'These odometers seem to count seconds; the vendor does not say.',
-    odometers_of: (day) => `As of ${day}.`,
     odometers: {
       runTimeOdometer: 'Switched on',
       buildTimeOdometer: 'Building',
