@@ -156,7 +156,7 @@ struct list_stream {
     struct endpoint_request request; /* the question's texts outlive it, the query is its own */
     struct list_chunk chunk;
     unsigned generation; /* of the file that it began with */
-    int is_ended;
+    int is_ended, is_counted;
 };
 
 static int list_fetch_piece(struct list_stream *stream, struct buffer *out)
@@ -203,34 +203,33 @@ static void list_stream_end(struct ready_stream *self)
 {
     struct list_stream *stream = (struct list_stream *)self;
 
-    atomic_fetch_sub(&stream->request.endpoints->streams, 1);
+    if (stream->is_counted)
+        atomic_fetch_sub(&stream->request.endpoints->streams, 1);
     if (stream->chunk.forget)
         stream->chunk.forget(stream->chunk.kept);
     query_free(&stream->request.query);
     free(stream);
 }
 
-/* A place among the streams, which list_stream_end gives back; NULL with the problem, or without memory. */
-static struct list_stream *list_stream_begin(struct endpoint_request *request)
+/* A place among the streams, which list_stream_end gives back. What the first piece has to its end needs none: so lists that are read
+ * slowly do not keep short ones from others. Returns 0, or -1 with the problem. */
+static int list_stream_count(struct list_stream *stream)
 {
-    struct endpoints *endpoints = request->endpoints;
-    struct list_stream *stream = calloc(1, sizeof *stream);
+    struct endpoints *endpoints = stream->request.endpoints;
 
-    if (!stream)
-        return NULL;
+    if (stream->is_ended)
+        return 0;
+    stream->is_counted = 1;
     if (atomic_fetch_add(&endpoints->streams, 1) < endpoints->streams_max)
-        return stream;
-    atomic_fetch_sub(&endpoints->streams, 1);
-    free(stream);
-    problem_note(&request->problem, 503, "Too many long lists at once",
-                 "Others are being read whole at the moment. Ask again in a while, or for pages: limit=1000.");
-    return NULL;
+        return 0;
+    return problem_note(&stream->request.problem, 503, "Too many long lists at once",
+                        "Others are being read whole at the moment. Ask again in a while, or for pages: limit=1000.");
 }
 
 /* The first piece is the answer's body; the stream takes over the query. */
 static int list_render_stream(struct endpoint_request *request, struct list_chunk *chunk)
 {
-    struct list_stream *stream = list_stream_begin(request);
+    struct list_stream *stream = calloc(1, sizeof *stream);
 
     if (!stream)
         return -1;
@@ -240,7 +239,7 @@ static int list_render_stream(struct endpoint_request *request, struct list_chun
     stream->chunk.is_stream = 1;
     stream->generation = request->reader->generation;
     stream->request.plan.zone = &stream->request.zone;
-    if (list_fetch_piece(stream, chunk->out)) {
+    if (list_fetch_piece(stream, chunk->out) || list_stream_count(stream)) {
         request->problem = stream->request.problem;
         stream->request.query = (struct query){.memory = NULL};
         list_stream_end(&stream->stream);

@@ -15,7 +15,7 @@ struct endpoints {
     char *raw_dir;
     int polls;
     int streams_max;
-    atomic_int streams; /* under way */
+    atomic_int streams; /* under way: lists whose first piece was not their end */
 };
 
 struct endpoint;

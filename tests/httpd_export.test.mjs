@@ -149,6 +149,8 @@ test('who reads long lists slowly leaves threads to others', async (t) => {
   assert.deepEqual([refused.status, refused.headers['retry-after']], [503, '10']);
   assert.match(refused.json().detail, /limit=1000/);
   assert.equal((await httpd.ask(`/${JOBS}?limit=1000`)).status, 200);
+  for (const short of ['jobs?limit=all&q=part%207', 'printers?limit=all', 'printers/p1/keys?limit=all', 'outcomes?format=csv'])
+    assert.equal((await httpd.ask(`/stratasys/api/v1/${short}`)).status, 200, `${short} is sent at once`);
   slow.destroy();
   await until('there is room again', async () => (await httpd.ask(`/${JOBS}?format=csv&fields=job_uid`)).status === 200);
 });
