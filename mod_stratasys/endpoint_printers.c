@@ -6,6 +6,14 @@
 
 #define UNLESS_LAPSED(column) "CASE WHEN NOT lapsed THEN " column " END"
 
+/* Whether it was seen how the state began: not where the printer was unobserved just before, or offline, which hides all
+ * states but that one. Where the watching itself lapsed, the last poll saw it. */
+#define STATE_BEGAN_SEEN                                                                                               \
+    "CASE WHEN polled_at IS NOT NULL THEN CASE WHEN lapsed THEN watched.state <> 'unobserved' ELSE coalesce("          \
+    "(SELECT previous.state <> 'unobserved' AND (previous.state <> 'offline' OR watched.state = 'unobserved') "        \
+    "FROM state_span previous WHERE previous.printer_key = watched.printer_key "                                       \
+    "AND previous.began_at < watched.state_began_at ORDER BY previous.began_at DESC LIMIT 1), 0) END END"
+
 /* clang-format off */ /* it cannot align what some rows do not have */
 /* What the printer says of itself is said by one that answers. */
 static const struct row_column printer_columns[] = {
@@ -20,6 +28,7 @@ static const struct row_column printer_columns[] = {
     {.key = "status_text", .sql = UNLESS_LAPSED("status_text")},
     {.key = "explanation", .sql = "CASE WHEN NOT lapsed AND state <> 'offline' THEN explanation END"},
     {.key = "state_began_at", .sql = READER_STATE_BEGAN},
+    {.key = "is_state_began_seen", .sql = STATE_BEGAN_SEEN},
     {.key = "polled_at"},
     {.key = "answered_at"},
     {.key = "failed_polls"},
@@ -158,7 +167,8 @@ static sqlite3_stmt *endpoint_select_printers(struct endpoint_request *request, 
 {
     struct buffer sql = {0};
 
-    endpoint_select(request, &sql, "printer_key AS _key, place AS _place, " READER_TIMES " FROM " READER_WATCHED);
+    endpoint_select(request, &sql,
+                    "printer_key AS _key, place AS _place, " READER_TIMES " FROM " READER_WATCHED " AS watched");
     buffer_text(&sql, which);
     sqlite3_stmt *statement = endpoint_statement(request, &sql);
     if (!statement)
@@ -206,8 +216,7 @@ static void endpoint_add_printer(struct list_chunk *chunk, const struct endpoint
 {
     struct endpoint_request *request = chunk->request;
 
-    if (request->ready)
-        endpoint_note_times(request->ready, printer);
+    endpoint_note_times(request->ready, printer);
     snprintf(chunk->position, sizeof chunk->position, "%lld", (long long)row_column(printer, "_place"));
     if (request->is_csv || request->query.values[QUERY_FIELDS])
         list_add(chunk, printer);
@@ -248,4 +257,4 @@ static int endpoint_count_printers(struct endpoint_request *request, int64_t *to
 }
 
 const struct endpoint_list list_printers = {
-    .shape = &shape_printer, .fetch = endpoint_fetch_printers, .count = endpoint_count_printers};
+    .shape = &shape_printer, .fetch = endpoint_fetch_printers, .count = endpoint_count_printers, .is_short = 1};

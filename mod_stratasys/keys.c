@@ -28,6 +28,8 @@ const struct key keys[] = {
     {"status_text",              KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "the printer's own word for its state"                            },
     {"explanation",              KEY_TEXT,    EXPOSE_NONE,     NULL,                                      "what the printer says beside it"                                 },
     {"state_began_at",           KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "since when it is in that state, as far as was seen"              },
+    {"is_state_began_seen",      KEY_BOOLEAN, EXPOSE_NONE,     NULL,
+     "whether its beginning was seen; false: it may have begun before; null: it was never polled"                                                                           },
     {"polled_at",                KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "the last poll, answered or not"                                  },
     {"answered_at",              KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "the last poll that was answered"                                 },
     {"failed_polls",             KEY_INTEGER, EXPOSE_NONE,     NULL,                                      "failed polls in a row"                                           },

@@ -353,6 +353,52 @@ static void test_lapses_at_the_right_second(void **state)
     ready_release(still);
 }
 
+/* The same printer, poll by poll: what it is then, and whether its beginning was seen. */
+static void test_whether_the_state_was_seen_to_begin(void **state)
+{
+    static const struct {
+        int second;
+        const char *fixture; /* NULL: no answer; "": nobody asks */
+        const char *state;
+        enum { NO, YES, NOBODY_KNOWS } is_seen;
+    } life[] = {
+        {0,    "",                   "unobserved", NOBODY_KNOWS}, /* never polled */
+        {10,   "fortus450-building", "building",   NO          }, /* nothing is known of before */
+        {20,   "fortus450-building", "building",   NO          },
+        {30,   "uprint-idle",        "idle",       YES         },
+        {40,   NULL,                 "idle",       YES         },
+        {50,   NULL,                 "idle",       YES         },
+        {60,   NULL,                 "offline",    YES         },
+        {70,   NULL,                 "offline",    YES         },
+        {80,   "uprint-idle",        "idle",       NO          }, /* it may have built meanwhile */
+        {90,   "fortus450-building", "building",   YES         },
+        {110,  "fortus450-building", "building",   YES         }, /* a poll that is missing is no gap */
+        {300,  "",                   "unobserved", YES         }, /* since the last poll */
+        {400,  "fortus450-building", "building",   NO          }, /* the same before and after */
+        {410,  "fortus450-building", "building",   NO          },
+        {420,  "uprint-idle",        "idle",       YES         },
+        {600,  "fortus450-building", "building",   NO          }, /* another one than before */
+        {610,  "fortus450-building", "building",   NO          },
+        {1000, NULL,                 "unobserved", YES         },
+        {1010, NULL,                 "unobserved", YES         },
+        {1020, NULL,                 "offline",    NO          }, /* nobody asked when it went */
+    };
+    struct desk *desk = *state;
+
+    for (size_t i = 0; i < sizeof life / sizeof *life; i++) {
+        int64_t at = T + life[i].second;
+        if (!life[i].fixture)
+            place_poll(desk->place, 0, at, NULL);
+        else if (life[i].fixture[0])
+            place_poll_fixture(desk->place, 0, at, life[i].fixture);
+        json_t *json = ask_api(desk, "printers/lab", ALL, at), *is_seen = json_object_get(json, "is_state_began_seen");
+        assert_text(json, "state", life[i].state);
+        if (life[i].is_seen == NOBODY_KNOWS ? !json_is_null(is_seen) : json_is_true(is_seen) != life[i].is_seen)
+            fail_msg("second %d: it is %s", life[i].second, json_is_true(is_seen) ? "seen" : "not seen");
+        json_decref(json);
+    }
+}
+
 static void test_busy(void **state)
 {
     struct desk *desk = *state;
@@ -496,6 +542,7 @@ int main(void)
         TEST(test_etags),
         TEST(test_etag_of_the_same_content),
         TEST(test_lapses_at_the_right_second),
+        TEST(test_whether_the_state_was_seen_to_begin),
         TEST(test_busy),
         TEST(test_uprint_is_the_first_printer),
         TEST(test_a_removed_printer_is_gone),
