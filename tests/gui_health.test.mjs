@@ -107,6 +107,17 @@ describe('API', () => {
   });
 });
 
+gui.browse('a page that throws makes place for what to do, and harms no other', { ...HEALTH, expectedErrors: /TypeError/,
+  api: { printers: [printer('a')], answers: { utilization: list([null]), events: list([]) } } }, async ({ page, api, sees }) => {
+  await sees(page.locator('main .notice'), /This page could not be loaded\s+.*load the page again/);
+  assert.equal(await page.locator('nav [aria-current]').innerText(), 'Health');
+  await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+  await page.locator('article').waitFor();
+  api.answers.utilization = list([]);
+  await page.getByRole('link', { name: 'Health', exact: true }).click();
+  await sees(page.locator('.page-health'), 'Nothing was recorded yet');
+});
+
 test('over a real server: the health it tells, and links of the API that all answer', needsBrowser, async (t) => {
   const { url, api } = await startLab(t);
   await onPage(gui.browser, url, { route: '#/health' }, async ({ page, text, sees }) => {

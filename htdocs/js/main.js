@@ -24,15 +24,15 @@ const store = storeCreate({
 
 const href = (page, parts, query) => routeHash(pageParts(page, parts), query);
 
-/** What a page may use; its sources end with it. */
-const contextOf = (sources) => ({
+/** What a page may use (opener.js); its sources end with it, and are heard by `guarded`. */
+const contextOf = (sources, guarded) => ({
   clock,
   store,
   href,
   go: (page, parts, query, options) => router.go(href(page, parts, query), options),
   get: (url) => apiAsk(url),
   source(onChange) {
-    const source = sourceCreate(clock, onChange);
+    const source = sourceCreate(clock, (data) => guarded(() => onChange(data)));
     sources.push(source);
     return source;
   },

@@ -18,14 +18,35 @@ import { texts } from './texts.js';
 
 /** The view below `root` of whichever page is open; `open({page, parts, query})`; `onOpen(name, title)` tells of each. */
 export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
-  let current = null; // {name, page, sources, title}
+  let current = null; // {name, page, sources, title}; page is null while it is made
   let wanted = null;
 
   function leave() {
     if (!current) return;
-    for (const source of current.sources) source.stop();
-    current.page.leave();
+    const { page, sources } = current;
     current = null;
+    for (const source of sources) source.stop();
+    page?.leave();
+  }
+
+  /** What a page throws is told in its place: it neither stays half done nor takes the others with it. */
+  function guarded(act) {
+    try {
+      act();
+    } catch (error) {
+      console.error(error);
+      fail();
+    }
+  }
+
+  function fail() {
+    try {
+      leave();
+    } catch (error) {
+      console.error(error);
+    }
+    root.replaceChildren(failure());
+    onOpen(wanted.page, texts.load_title);
   }
 
   function create(name, module) {
@@ -34,7 +55,8 @@ export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
     holder.className = `page page-${name}`;
     root.replaceChildren(holder);
     const sources = [];
-    current = { name, sources, page: module.pageCreate(holder, contextOf(sources)) };
+    current = { name, sources, page: null };
+    current.page = module.pageCreate(holder, contextOf(sources, guarded));
   }
 
   function show(route, isNew) {
@@ -48,7 +70,6 @@ export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
 
   /** The name of what a page shows may come with its data. */
   function tick(now_s) {
-    if (!current) return;
     current.page.tick(now_s);
     const title = current.page.title();
     if (title === current.title) return;
@@ -60,21 +81,23 @@ export function openerCreate(root, { pages, contextOf, store, clock, onOpen }) {
     async open(route) {
       const isFirst = wanted === null;
       wanted = route;
-      if (current?.name === route.page) return show(route, false);
+      if (current?.name === route.page) return guarded(() => show(route, false));
       let module;
       try {
         module = await pages[route.page].load();
       } catch {
-        if (wanted === route) failed(root, leave);
+        if (wanted === route) fail();
         return;
       }
       if (wanted !== route) return;
-      create(route.page, module);
-      show(route, true);
+      guarded(() => {
+        create(route.page, module);
+        show(route, true);
+      });
       if (!isFirst) arrive(root);
     },
-    update: (state, now_s) => current?.page.update(state, now_s),
-    tick,
+    update: (state, now_s) => current && guarded(() => current.page.update(state, now_s)),
+    tick: (now_s) => current && guarded(() => tick(now_s)),
   };
 }
 
@@ -84,11 +107,10 @@ function arrive(root) {
   root.querySelector('h1')?.focus({ preventScroll: true });
 }
 
-function failed(root, leave) {
-  leave();
+function failure() {
   const parts = domClone('notice');
   iconSet(parts.icon, 'warning');
   domText(parts.title, texts.load_title);
   domText(parts.text, texts.load_text);
-  root.replaceChildren(parts.root);
+  return parts.root;
 }
