@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { aboutOf, keysOfMachine, switchesOf, valuesOf } from '../htdocs/js/printer/keys_known.js';
+import { wearOf } from '../htdocs/js/printer/wear_level.js';
 import { en } from '../htdocs/js/texts/en.js';
 import { axeViolations } from './gui/browser.mjs';
 import { healthOk } from './gui/fake_api.mjs';
@@ -75,6 +76,17 @@ describe('what the keys of machines mean', () => {
   });
 });
 
+test('wear is told by the limits of the machine, else by the vendor’s word, else not at all', () => {
+  const wear = (...given) => Object.values(wearOf(odometer(...given)));
+  assert.deepEqual([89, 90, 100, 119, 120].map((value) => wear('modelTipOdometer', value, 100, 120)[0]), ['fine', 'near', 'warn', 'warn', 'over']);
+  assert.deepEqual(wear('modelTipOdometer', 60, null, 120), ['fine', 0.5, 120]);
+  assert.deepEqual(wear('modelTipOdometer', 108, null, 120), ['near', 0.9, 120]);
+  assert.deepEqual(wear('modelTipOdometer', 75, 100), ['fine', 0.75, 100]);
+  assert.deepEqual(wear('tipTimeOdometer', 1000 * HOUR_S), ['hint', 0.5, 2000 * HOUR_S]);
+  assert.deepEqual(wear('tipTimeOdometer', 2000 * HOUR_S)[0], 'past');
+  for (const given of [['runTimeOdometer', 7], ['newOdometer', 7], ['newOdometer', 7, 0, 0]]) assert.deepEqual(wear(...given), ['fine', null, null]);
+});
+
 describe('what is now', SIDE_BY_SIDE, () => {
   const half = building('p', 0.42, 15_600, { name: 'Dimension 1', support_ratio: null, support_used_in3: null });
   const running = job(9, { ended_at: null, result: null, job_id: 55 });
@@ -114,7 +126,7 @@ describe('what is now', SIDE_BY_SIDE, () => {
   });
 
   const worn = [odometer('modelExtruderOdometer', 4_900_000, 4_860_000, 5_400_000), odometer('supportExtruderOdometer', 5_500_000, 4_860_000, 5_400_000),
-    odometer('tipTimeOdometer', 1900 * HOUR_S), odometer('runTimeOdometer', 3600 * 12_345), odometer('modelTipOdometer', 742.42), odometer('newOdometer', 12),
+    odometer('tipTimeOdometer', 1900 * HOUR_S), odometer('runTimeOdometer', 3600 * 12_345), odometer('modelTipOdometer', 742.42), { ...odometer('newOdometer', 12), day: '2026-05-10' },
     { ...odometer('tipTimeOdometer', 1), day: '2026-05-11' }];
   browse('tips, switches and wear in words, all other keys on demand', { one: printer('p', { serial: 'S1' }), answers: { odometers: list(worn) } }, async ({ page, panel, text, sees, says }) => {
     await sees(panel('Tips and switches'), 'Door open');
@@ -137,8 +149,9 @@ describe('what is now', SIDE_BY_SIDE, () => {
       `Tips 1,900 h ${words.wear_usual.hint('95%', '2,000 h')}`,
       'Switched on 12,345 h',
       `Model tip 742.4 ${words.no_unit}`,
-      `newOdometer 12 ${words.no_unit}`,
+      `newOdometer 12 ${words.no_unit} · as of 10 May 2026`,
     ]);
+    assert.match(await says('Odometers and wear'), /^Odometers and wear as of 12 May 2026 /);
   });
 
   const withoutPeople = (({ owner: _, ...rest }) => rest)(printer('p'));
@@ -194,13 +207,16 @@ describe('what was', SIDE_BY_SIDE, () => {
     await sees(figure, words.no_curves_hint);
   });
 
-  const jobs = [job(9, { ended_at: null, result: null, build_s: 60 }), job(8, { result: 'failed' }), job(7, { result: null, job_name: null })];
+  const jobs = [job(9, { ended_at: null, result: null, build_s: 60 }), job(8, { result: 'failed' }), job(7, { result: 'unknown', job_name: null }),
+    job(6, { result: 'cancelled', is_begun: false, build_s: 0, model_used_in3: 0 }), job(5, { ended_at: null, result: null, is_begun: false, build_s: 0, model_used_in3: 0 })];
   browse('the last jobs and events lead to their pages', { answers: { jobs: { ...list(jobs), total: 41 }, events: list([event('state', 'building; it says: Building'), event('material_low', 'P430: 3.0 cubic inches are left'), event('odd_new', 'x', 8)]) } }, async ({ panel, text }) => {
     await panel(words.jobs).locator('tbody tr').nth(2).waitFor();
     const rows = await Promise.all((await panel(words.jobs).locator('tbody tr').all()).map(text));
     assert.match(rows[0], /^job 9 Rivera Running – 1 min 1\.3$/);
     assert.match(rows[1], /^job 8 Rivera Failed 09:30 2 h 00 min/);
     assert.match(rows[2], /^job 55 Rivera Unknown/);
+    assert.match(rows[3], new RegExp(`^job 6 Rivera ${en.jobs.never_begun} 09:30 – –$`));
+    assert.match(rows[4], new RegExp(`^job 5 Rivera ${en.jobs.not_begun} – – –$`));
     assert.equal(await panel(words.jobs).getByRole('link', { name: 'job 8' }).getAttribute('href'), '#/jobs/8');
     assert.equal(await panel(words.jobs).getByRole('link', { name: 'All 41' }).getAttribute('href'), '#/jobs?printer=p&range=all');
     await panel(words.events).locator('li').nth(2).waitFor();

@@ -5,7 +5,7 @@ import { noticeCreate } from '../notice.js';
 import { texts } from '../texts.js';
 
 /** Rows {section, position, key, value} by section and position: [{name, pairs}]. */
-export function keysBySection(rows) {
+function keysBySection(rows) {
   const sections = new Map();
   for (const { section, position, key, value } of rows) {
     const name = position === null ? section : `${section} ${position}`;

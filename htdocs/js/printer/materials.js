@@ -1,6 +1,6 @@
 // The spools of a printer: what each is, what is left on it, and whether that lasts.
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
-import { formatDate, formatPercent, formatVolume, known } from '../format.js';
+import { formatDate, formatPercent, formatVolume, isolated, known } from '../format.js';
 import { printerReach } from '../printers.js';
 import { texts } from '../texts.js';
 import { meterFill } from './meter.js';
@@ -25,8 +25,8 @@ function reachWords({ jobs, hasCurrent, concern }) {
   const { lasts, concerns } = texts.printer;
   if (!concern && !hasCurrent) return lasts.waiting(jobs);
   if (!concern) return jobs === 1 ? lasts.current : lasts.all(jobs);
-  const name = concern.job_name || texts.printer.unnamed;
-  return concerns[concern.verdict](name, concern.material ?? texts.kinds[concern.kind], formatVolume(concern.in3, concern.cm3));
+  const name = isolated(concern.job_name) || texts.printer.unnamed;
+  return concerns[concern.verdict](name, isolated(concern.material) ?? texts.kinds[concern.kind], formatVolume(concern.in3, concern.cm3));
 }
 
 function fillRow(row, spool, isShort) {
@@ -68,7 +68,7 @@ function factsOf({ spool_status, initial_in3, serial, lot, made_on, first_used_o
 }
 
 /** A date as printers write it, "07082018" or "Wed Oct 18 23:58:43 2017", in the reader's way; another text as it is. */
-export function dateWords(text) {
+function dateWords(text) {
   const [, month, day, year] = text.match(/^(\d\d)(\d\d)(\d{4})$/) ?? text.match(/^\w{3} (\w{3}) +(\d\d?) \d\d:\d\d:\d\d (\d{4})$/) ?? [];
   const index = MONTHS.indexOf(month) + 1 || Number(month);
   const at = new Date(Number(year), index - 1, Number(day));

@@ -748,7 +748,6 @@ export const de = {
     title: 'Wandanzeige',
     cells: 'Drucker',
     leave: 'Wandanzeige verlassen',
-    until: (clock) => `fertig ${clock}`,
     since: (clock) => `seit ${clock}`,
     late: (late) => `+${late}`,
     waiting: (n) => (n === 1 ? '1 Auftrag wartet' : `${n} Aufträge warten`),

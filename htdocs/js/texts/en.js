@@ -751,7 +751,6 @@ export const en = {
     title: 'Wall',
     cells: 'Printers',
     leave: 'Leave the wall',
-    until: (clock) => `done ${clock}`,
     since: (clock) => `since ${clock}`,
     late: (late) => `+${late}`,
     waiting: (n) => `${count(n, 'job', 'jobs')} waiting`,
