@@ -114,12 +114,21 @@ static const char *config_value_authority(const char *authority, size_t length)
     return config_value_host(text, host, &port);
 }
 
+/* Browsers leave control bytes out: "/", one of them and "/host" would be another host. */
+static int config_value_is_address(const char *text)
+{
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7f || strchr("<>\"\\", *c))
+            return 0;
+    return 1;
+}
+
 const char *config_value_webcam(const char *text, int *is_plain)
 {
     int is_https = strncmp(text, "https://", 8) == 0, is_http = strncmp(text, "http://", 7) == 0;
     int is_path = text[0] == '/' && text[1] != '/';
 
-    if (text[strcspn(text, " \t<>\"\\")] != '\0' || (!is_https && !is_http && !is_path))
+    if (!config_value_is_address(text) || (!is_https && !is_http && !is_path))
         return "is no webcam: write a path on this server (/webcam/lab.jpg) or an address "
                "(https://cam.example.org/lab.jpg)";
     *is_plain = is_http;

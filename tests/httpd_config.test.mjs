@@ -94,6 +94,14 @@ describe('a mistake names file, line, value and remedy:', { concurrency: 2 }, ()
     test(line.slice(0, 80), (t) => assertRefused(t, `# first\n${line}`, line, [value, ...remedy]));
 });
 
+test('a webcam with control bytes, which browsers leave out or take for something else, is refused', async (t) => {
+  for (const byte of ['\x01', '\t', '\v', '\f', '\r', '\x1f', ' ', '\x7f'])
+    for (const webcam of [`/${byte}/evil.example/a.jpg`, `/a.jpg${byte}x`, `https://cam.example.org/${byte}a.jpg`]) {
+      const { ok, text } = await check(t, `StratasysPrinter lab 10.0.0.5 webcam="${webcam}"`);
+      assert.ok(!ok && text.includes('is no webcam'), `${JSON.stringify(webcam)}: ${text}`);
+    }
+});
+
 const inLocation = (line) => `<Location "/s">\n  ${line}\n</Location>`;
 
 const MISPLACED = [

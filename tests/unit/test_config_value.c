@@ -139,6 +139,16 @@ static void test_webcam(void **state)
                                         "/a\"b",
                                         "https://h/<b>",
                                         "/\\evil",
+                                        "/\r/evil.com",
+                                        "/\n/evil.com",
+                                        "/\x01/evil.com",
+                                        "/a\vb",
+                                        "/a\fb",
+                                        "/a\x7f",
+                                        "\x01/a",
+                                        "https://h/a\rb",
+                                        "https://h/a\x01",
+                                        "https://h\x7f/a",
                                         "HTTPS://h/a"};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         int is_plain;
