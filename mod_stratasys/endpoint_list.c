@@ -259,7 +259,7 @@ int list_is_stream(const struct endpoint_request *request)
 {
     const char *limit = request->query.values[QUERY_LIMIT], *format = request->query.values[QUERY_FORMAT];
 
-    if (!request->endpoint->list)
+    if (!request->endpoint->list || request->endpoint->list->is_short)
         return 0;
     return limit ? strcmp(limit, "all") == 0 : format && strcmp(format, "csv") == 0;
 }

@@ -17,6 +17,9 @@ static const struct row_shape shape_status_key = {"StatusKey", status_key_column
 #define STATUS_KEYS_ROW "NULL AS _key FROM (SELECT ?1 AS section, ?2 AS position, ?3 AS key, ?4 AS value)"
 enum { STATUS_KEYS_SECTION = 1, STATUS_KEYS_POSITION, STATUS_KEYS_KEY, STATUS_KEYS_VALUE };
 
+/* Of one text: real ones have about 320, and 30 for each job that waits. */
+enum { STATUS_KEYS_MAX = 2000 };
+
 /* A chunk being filled. Rows are counted as far as the location shows them. */
 struct status_rows {
     struct list_chunk *chunk;
@@ -66,6 +69,8 @@ static int status_keys_write(struct status_rows *rows, const struct document_key
 static int status_keys_add_group(struct status_rows *rows, const struct document_group *group)
 {
     for (size_t i = 0; i < group->key_count; i++) {
+        if (rows->count == STATUS_KEYS_MAX)
+            return 0;
         if (status_keys_hide(rows, &group->keys[i]))
             continue;
         if (rows->count++ < rows->first || rows->chunk->rows >= rows->limit)
@@ -114,23 +119,6 @@ static struct document *status_keys_read(const struct endpoint_request *request)
     return document;
 }
 
-static void status_keys_forget(void *document)
-{
-    document_free(document);
-}
-
-/* A stream goes on in the text that it began with. */
-static struct document *status_keys_document(struct list_chunk *chunk)
-{
-    if (!chunk->is_stream)
-        return status_keys_read(chunk->request);
-    if (!chunk->kept) {
-        chunk->kept = status_keys_read(chunk->request);
-        chunk->forget = status_keys_forget;
-    }
-    return chunk->kept;
-}
-
 /* The position is how many rows there were before. */
 static int status_keys_begin(struct list_chunk *chunk, struct status_rows *rows)
 {
@@ -141,7 +129,7 @@ static int status_keys_begin(struct list_chunk *chunk, struct status_rows *rows)
     *rows = (struct status_rows){
         .chunk = chunk,
         .hidden = (EXPOSE_IDENTITY | EXPOSE_PEOPLE) & ~request->question.expose,
-        .limit = query_number(&request->query, QUERY_LIMIT, LIST_CHUNK_ROWS),
+        .limit = query_number(&request->query, QUERY_LIMIT, STATUS_KEYS_MAX),
         .first = chunk->position[0] ? strtoll(chunk->position, &end, 10) : 0,
     };
     if (*end || strspn(chunk->position, "0123456789") != strlen(chunk->position))
@@ -152,17 +140,15 @@ static int status_keys_begin(struct list_chunk *chunk, struct status_rows *rows)
     return rows->row ? 0 : -1;
 }
 
-/* A usual text at once, unless limit= says how many. */
 static int status_keys_fetch(struct list_chunk *chunk)
 {
     struct status_rows rows;
 
     if (status_keys_begin(chunk, &rows))
         return -1;
-    struct document *document = status_keys_document(chunk);
+    struct document *document = status_keys_read(chunk->request);
     int result = document ? status_keys_add(&rows, document) : -1;
-    if (!chunk->is_stream)
-        document_free(document);
+    document_free(document);
     sqlite3_clear_bindings(rows.row);
     snprintf(chunk->position, sizeof chunk->position, "%lld", (long long)rows.first + chunk->rows);
     chunk->is_end = rows.first + chunk->rows >= rows.count;
@@ -170,4 +156,4 @@ static int status_keys_fetch(struct list_chunk *chunk)
     return result;
 }
 
-const struct endpoint_list list_status_keys = {.shape = &shape_status_key, .fetch = status_keys_fetch};
+const struct endpoint_list list_status_keys = {.shape = &shape_status_key, .fetch = status_keys_fetch, .is_short = 1};

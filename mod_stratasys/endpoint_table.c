@@ -35,8 +35,8 @@ const struct endpoint endpoint_table[] = {
      "the same of one printer after the other: ordered by `printer`, then by `began_at`. A stretch that goes on over "
      "`from` is there, too. Group and product are those of the time when a stretch began",                                                                                                   ENDPOINT_OF_FLEET,          .list = &list_states_of_all, .parameters = RANGE | PRINTERS_OF | QUERY(STATE)},
     {ENDPOINT_API,       "printers/ID/keys",                                 "All keys of a printer's last status text",
-     "whatever the printer says of itself, in its own words and in its order, all at once unless `limit` says how many. "
-     "Of a printer that is offline, what it said last: `answered_at` of printers/ID says when. None until it has answered "
+     "whatever the printer says of itself, in its own words and in its order, all at once unless `limit` says how many; "
+     "of a text of more than 2000 keys, the first 2000. Of a printer that is offline, what it said last: `answered_at` of printers/ID says when. None until it has answered "
      "since the server was started. Keys about versions, serials, lots and dates come where the location exposes "
      "`identity`; those about jobs' names, owners, comments and packs, and sections that are damaged, where it exposes "
      "`people`",                                                                                                                                                                             ENDPOINT_OF_PRINTER,        .list = &list_status_keys  },

@@ -132,6 +132,7 @@ struct endpoint_list {
     int (*prepare)(struct endpoint_request *request);
     /* Writes further members of the object: ",\"a\":1". NULL: none. */
     void (*extra)(struct endpoint_request *request, struct buffer *out);
+    int is_short; /* one page has all rows unless limit= says how many: never streamed, so kept ready */
     int variant;
 };
 

@@ -45,9 +45,9 @@ static void test_every_key_of_every_machine(void **state)
         assert_null_key(whole, "next");
         json_t *pages = items_of_pages(desk, "printers/lab/keys?limit=7", 7);
         assert_same_lines(pages, expected, KEY_FIELDS, "pages");
-        json_t *stream = stream_of(desk, "printers/lab/keys?limit=all", NULL);
-        assert_same_lines(json_object_get(stream, "items"), expected, KEY_FIELDS, "stream");
-        json_decref(stream);
+        json_t *all = ask_api(desk, "printers/lab/keys?limit=all", WALK_ALL, T + (int)i);
+        assert_same_lines(json_object_get(all, "items"), expected, KEY_FIELDS, "all");
+        json_decref(all);
         json_decref(pages);
         json_decref(whole);
         json_decref(expected);
@@ -194,7 +194,7 @@ static void test_hostile_names(void **state)
 
 /* ---- texts that are not usual ----------------------------------------------------------------------------------------- */
 
-enum { MANY = 2500 };
+enum { MANY = 2500, SHOWN = 2000 };
 
 static char *many_keys(const char *value)
 {
@@ -208,34 +208,48 @@ static char *many_keys(const char *value)
     return text.bytes;
 }
 
-static void answer_anew(struct desk *desk)
-{
-    char *text = many_keys("new");
-    assert_int_equal(rawfile_write(desk->place->folder, "lab", text, strlen(text)), 0);
-    free(text);
-}
-
-/* More than a page holds; a stream goes on in the text that it began with. */
+/* More than any printer says: the first of them, at once or page by page. */
 static void test_very_many_keys(void **state)
 {
     struct desk *desk = *state;
-    char *text = many_keys("old");
+    char *text = many_keys("many");
     place_poll(desk->place, 0, T, text);
     json_t *expected = expected_of(text, 0);
     assert_int_equal(json_array_size(expected), MANY);
-    json_t *page = ask_api(desk, "printers/lab/keys", 0, T);
-    assert_int_equal(json_array_size(json_object_get(page, "items")), LIST_CHUNK_ROWS);
-    assert_number(page, "total", MANY);
-    json_t *pages = items_of_pages(desk, "printers/lab/keys?limit=1000", 1000);
+    while (json_array_size(expected) > SHOWN)
+        json_array_remove(expected, SHOWN);
+    static const char *const at_once[] = {"printers/lab/keys", "printers/lab/keys?limit=all"};
+    for (size_t i = 0; i < 2; i++) {
+        json_t *page = ask_api(desk, at_once[i], 0, T);
+        assert_same_lines(json_object_get(page, "items"), expected, KEY_FIELDS, at_once[i]);
+        assert_number(page, "total", SHOWN);
+        assert_null_key(page, "next");
+        json_decref(page);
+    }
+    json_t *pages = items_of_pages(desk, "printers/lab/keys?limit=999", 999);
     assert_same_lines(pages, expected, KEY_FIELDS, "pages");
-    json_t *stream = stream_of(desk, "printers/lab/keys?limit=all", answer_anew);
-    assert_same_lines(json_object_get(stream, "items"), expected, KEY_FIELDS, "stream");
-    assert_number(stream, "total", MANY);
-    json_decref(stream);
     json_decref(pages);
-    json_decref(page);
     json_decref(expected);
     free(text);
+}
+
+/* An answer is kept ready until the printer was asked again: nobody reads the text for it. */
+static void test_kept_until_the_next_poll(void **state)
+{
+    struct desk *desk = *state;
+    place_poll_fixture(desk->place, 0, T, "uprint-idle");
+    for (int i = 0; i < 2; i++) {
+        const char *path = i ? "printers/lab/keys" : "printers/lab/keys?limit=all";
+        struct ready *first = ask(desk, ENDPOINT_API, path, 0, T), *second = ask(desk, ENDPOINT_API, path, 0, T + 5);
+        assert_ptr_equal(first, second);
+        assert_true(first->due_at > T);
+        place_poll_fixture(desk->place, 0, T + 10 * (i + 1), i ? "uprint-idle" : "f170-building");
+        struct ready *third = ask(desk, ENDPOINT_API, path, 0, T + 10 * (i + 1));
+        assert_string_not_equal(third->etag, first->etag);
+        ready_release(first);
+        ready_release(second);
+        ready_release(third);
+    }
 }
 
 static void test_texts_without_sections(void **state)
@@ -281,6 +295,7 @@ int main(void)
         TEST(test_what_is_exposed),
         TEST(test_hostile_names),
         TEST(test_very_many_keys),
+        TEST(test_kept_until_the_next_poll),
         TEST(test_texts_without_sections),
         TEST(test_cursors),
     };
