@@ -37,7 +37,7 @@ export async function fakeApiStart(htdocs, settings) {
     asked: [],
     next: (path) => new Promise((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error(`nobody asked for ${path}`)), NEXT_MS);
-      waiting.push({ path, resolve: (question) => resolve(question, clearTimeout(limit)) });
+      waiting.push({ path, limit, resolve });
     }),
     ...settings,
   };
@@ -46,6 +46,7 @@ export async function fakeApiStart(htdocs, settings) {
     api.asked.push(question);
     for (const one of waiting.filter((other) => other.path === question.path)) {
       waiting.splice(waiting.indexOf(one), 1);
+      clearTimeout(one.limit);
       one.resolve(question);
     }
   }
@@ -62,6 +63,7 @@ export async function fakeApiStart(htdocs, settings) {
     api,
     url: `http://127.0.0.1:${server.address().port}${PREFIX}`,
     close() {
+      for (const { limit } of waiting) clearTimeout(limit); // whoever waits has failed already
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));
     },

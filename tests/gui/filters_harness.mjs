@@ -37,7 +37,7 @@ export async function filtersBuild(directory, fields) {
   const htdocs = join(directory, 'htdocs');
   const common = { absWorkingDir: HTDOCS, bundle: true, outdir: htdocs, logLevel: 'warning' };
   await mkdir(htdocs, { recursive: true });
-  await build({ ...common, entryPoints: { style: 'css/style.css' } });
+  await build({ ...common, entryPoints: { style: 'css/style.css', theme: 'js/theme.js' } });
   await build({
     ...common, entryNames: 'page', format: 'esm', define: { SPRITE_PATH: '"icons.svg"' },
     stdin: { contents: SCRIPT, resolveDir: HTDOCS, sourcefile: 'page.js' },
@@ -46,6 +46,6 @@ export async function filtersBuild(directory, fields) {
   await writeFile(join(htdocs, 'icons.svg'), '<svg xmlns="http://www.w3.org/2000/svg"></svg>');
   await writeFile(join(htdocs, 'index.html'), `<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1"><title>Filters</title>
-    <link rel="icon" href="icons.svg"><link rel="stylesheet" href="style.css"><script type="module" src="page.js"></script></head>
+    <link rel="icon" href="icons.svg"><link rel="stylesheet" href="style.css"><script src="theme.js"></script><script type="module" src="page.js"></script></head>
     <body data-fields="${fields.join(' ')}"><main><h1>Jobs</h1><p id="out" class="cut"></p></main>${templates}</body></html>`);
 }
