@@ -68,7 +68,7 @@ export async function apiAskAll(url, { known, ...options } = {}) {
 }
 
 /** `next` is a path of the server's own, which a proxy may have changed: its query counts. */
-export function nextOf(url, next) {
+function nextOf(url, next) {
   return url.split('?')[0] + new URL(next, 'http://localhost').search;
 }
 

@@ -20,7 +20,7 @@ export function formatMoment(at_s, now_s) {
 export const jobName = (job) => job.job_name || (job.job_id === null ? texts.jobs.run(job.job_uid) : texts.job_number(job.job_id));
 
 /** {word, icon, tone} of how a job ended, or where it stands. */
-export function jobResult({ result, is_begun }) {
+function jobResult({ result, is_begun }) {
   if (result === null) return is_begun === false ? { word: texts.jobs.not_begun, icon: 'first', tone: 'unknown' } : resultOf('running');
   return is_begun === false ? { word: texts.jobs.never_begun, icon: 'cancelled', tone: 'unknown' } : resultOf(result);
 }
@@ -33,7 +33,7 @@ export function resultFill(parts, job) {
   domAttribute(parts.result, 'data-result', tone);
   iconSet(parts.result_icon, icon);
   domText(parts.result_word, word);
-  domText(parts.result_source, texts.jobs.sources[job.result_source]);
+  if (parts.result_source) domText(parts.result_source, texts.jobs.sources[job.result_source]);
 }
 
 /** A moment in a <time>; `isLeast` where it may have been later. */

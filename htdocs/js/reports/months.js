@@ -10,7 +10,7 @@ const numbersOf = (month) => month.split('-').map(Number);
 const daysIn = (month) => new Date(Date.UTC(...numbersOf(month), 0)).getUTCDate();
 const dayOf = (month, day) => `${month}-${String(day).padStart(2, '0')}`;
 
-export const monthThis = ({ year, month }) => textOf(year, month);
+const monthThis = ({ year, month }) => textOf(year, month);
 
 /** The month so many months after. */
 export function monthStep(month, steps) {
