@@ -362,6 +362,21 @@ file.browse('a job that runs goes on by itself, until it has ended', {
   assert.match(await text(page.locator('.job-materials')), /8\.5 in³ · 139 cm³ 8\.5 in³ · 139 cm³/);
 });
 
+file.browse('a job that is late was due; of one whose printer is silent no end is told', {
+  api: { printers: [building('lab', 0.9, 5 * HOUR_S, { job_id: 55, eta_at: NOW_S - 900 })], answers: answersOf([running(7)]) },
+  route: '#/jobs/7',
+}, async ({ page, api, nextAnswer, sees }) => {
+  const eta = page.locator('.job-progress [data-part=eta]');
+  await sees(eta, /^was due 10:15$/);
+  api.printers = api.printers.map((one) => ({ ...one, state: 'offline', eta_at: NOW_S + 900 }));
+  await nextAnswer();
+  await eta.waitFor({ state: 'hidden' });
+  await sees(page.locator('.job-progress'), /90%/);
+  api.printers = api.printers.map((one) => ({ ...one, state: 'unobserved' }));
+  await nextAnswer();
+  await page.locator('.job-progress').waitFor({ state: 'hidden' });
+});
+
 file.browse('where nobody watches, nothing is said of a job that may be over; hours that nobody watched are a hole', {
   api: {
     printers: [building('lab', 0.42, 5 * HOUR_S, { job_id: 55, polled_at: NOW_S - 1800, answered_at: NOW_S - 1800 })],

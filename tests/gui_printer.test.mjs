@@ -53,8 +53,9 @@ function browse(name, { one = building('p', 0.42, 15_600, { name: 'Dimension 1' 
   const printers = one ? [one] : [];
   gui.browse(name, { route: `#/printers/${id}${query}`, api: { printers, answers: answersOf(id, answers), ...api }, ...options }, (given) => {
     const panel = (title) => given.page.locator('section.panel').filter({ has: given.page.getByRole('heading', { name: title, exact: true }) });
-    const says = async (title) => given.text(panel(title));
-    return body({ ...given, panel, says });
+    const text = async (locator) => (await given.text(locator)).replace(/[\u2068\u2069]/g, ''); // what keeps directions apart
+    const says = async (title) => text(panel(title));
+    return body({ ...given, panel, text, says });
   });
 }
 
@@ -236,6 +237,10 @@ describe('troubles', SIDE_BY_SIDE, () => {
     assert.match(await says('Job'), /as of 09:04 .*chess_set .*55%/);
     assert.doesNotMatch(await says('Job'), /left|done/);
     for (const title of ['Materials', 'Temperatures', 'Tips and switches']) assert.match(await says(title), /as of 09:04/);
+  });
+
+  browse('a state that may have begun before it was seen lasts at least so long', { one: printer('p', { is_state_began_seen: false }) }, async ({ page, sees }) => {
+    await sees(page.locator('.sheet-since'), /^at least since 09:23 · 1 h 06 min$/);
   });
 
   const stopped = { ...healthOk(), status: 'trouble', poller: 'stopped', problem: 'The poller stopped.' };

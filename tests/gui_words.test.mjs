@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 globalThis.navigator ??= { languages: ['en-GB'] };
-const { formatPercent, percentOf } = await import('../htdocs/js/format.js');
+const { formatPercent, isolated, percentOf } = await import('../htdocs/js/format.js');
+const { dueWords, leftOf, leftWords, troubleWords } = await import('../htdocs/js/printer_words.js');
+const { texts } = await import('../htdocs/js/texts.js');
 
 describe('percent', () => {
   test('is never more than it is, and what it is where it is whole', () => {
@@ -20,4 +22,29 @@ describe('percent', () => {
   test('of what is not known is not known', () => {
     for (const ratio of [null, undefined, NaN, Infinity]) assert.equal(formatPercent(ratio), null);
   });
+});
+
+describe('when a job will be done', () => {
+  const told = (eta_at, state = 'building') => {
+    const left = leftOf({ eta_at }, state, 1000);
+    return left && [leftWords(left).replaceAll('\u00a0', ' '), dueWords(left, '14:03'), left.urgency];
+  };
+
+  test('is said in the same words everywhere', () => {
+    assert.deepEqual(told(1000 + 7500), ['2 h 05 min left', 'done 14:03', '']);
+    assert.deepEqual(told(1000 + 120), ['2 min left', 'done 14:03', 'soon']);
+    assert.deepEqual(told(1000 - 180), ['overdue by 3 min', 'was due 14:03', 'overdue']);
+  });
+
+  test('is not said where nobody knows', () => {
+    assert.equal(told(null), null);
+    assert.equal(told(undefined), null);
+    for (const state of ['offline', 'unobserved', 'first']) assert.equal(told(5000, state), null, state);
+  });
+});
+
+test('what printers say stays apart in our sentences', () => {
+  assert.equal(troubleWords({ trouble: 'no \u202eanswer', failed_polls: 2 }), 'Connection: \u2068no \u202eanswer\u2069 (' + texts.failed_polls(2) + ')');
+  assert.equal(troubleWords({ trouble: null, failed_polls: 2 }), null);
+  assert.equal(isolated(null), null);
 });

@@ -55,6 +55,9 @@ export function formatHours(seconds) {
 /** What stands where something is not known. */
 export const known = (text) => (text === null || text === undefined || text === '' ? texts.unknown : text);
 
+/** What printers and people say, within a sentence of ours: whatever directions are in it end with it. */
+export const isolated = (text) => (text ? `\u2068${text}\u2069` : text);
+
 /** Clock time; with the day of the week when it is not today, with the date when it is a week away or more. */
 export function formatClock(at_s, now_s) {
   if (!isTime(at_s)) return null;

@@ -43,14 +43,21 @@ export function printerIsStale(printer, state, now_s) {
   return now_s - printer.answered_at > missedAfter_s(printer);
 }
 
+/** Whether what the last answer said of progress still means something. */
+export const printerTellsProgress = (state) => STATES[state].tile !== 'dark' || state === 'offline';
+
 export const printerHasRunningJob = (state) => HAS_RUNNING_JOB.has(state);
 export const printerName = (printer) => printer.name || printer.printer;
 
+const isUnobservedHere = (printer, state) => state === 'unobserved' && printer.state !== 'unobserved';
+
 /** Since when the state shown holds, or null. */
 export function printerStateBeganAt(printer, state) {
-  if (state === 'unobserved' && printer.state !== 'unobserved') return printer.polled_at;
-  return printer.state_began_at ?? null;
+  return (isUnobservedHere(printer, state) ? printer.polled_at : printer.state_began_at) ?? null;
 }
+
+/** Whether it did not hold before, as far as the server says. */
+export const printerBeganSeen = (printer, state) => isUnobservedHere(printer, state) || printer.is_state_began_seen !== false;
 
 /** How much material of that kind ('model', 'support') the running job lacks: {in3, cm3}, or null where it lasts. */
 export const printerShort = (printer, state, kind) => (HAS_RUNNING_JOB.has(state) ? materialShort(printer, kind) : null);

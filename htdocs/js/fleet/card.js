@@ -1,14 +1,18 @@
 // One printer's card. `update` takes new data, `tick` what changes because time passes.
 import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
-import { formatClock, formatDuration, formatFull, formatNumber, formatPercent } from '../format.js';
+import { formatClock, formatDuration, formatFull, formatNumber, formatPercent, isolated } from '../format.js';
 import { iconSet } from '../icons.js';
 import { KINDS } from '../materials.js';
-import { printerHasRunningJob, printerIsStale, printerName, printerReach, printerShort, printerStateBeganAt, STATES } from '../printers.js';
+import { damageWords, dueWords, estimateWords, leftOf, leftWords, troubleWords } from '../printer_words.js';
+import {
+  printerHasRunningJob, printerIsStale, printerName, printerReach, printerShort, printerStateBeganAt, printerTellsProgress, STATES,
+} from '../printers.js';
+import { sinceWords } from '../since.js';
 import { texts } from '../texts.js';
 import { isFilled, sectionsChanged } from './changed.js';
 import { spoolsFill } from './spools.js';
-import { concernWords, isolated, lastsWords, leftOf, needsWords, troubleWords } from './words.js';
+import { concernWords, lastsWords, needsWords } from './words.js';
 
 /** The words with which a printer says no more than its state does. */
 const SAYS_NO_MORE = {
@@ -104,14 +108,14 @@ function fillNotes(parts, printer, state) {
   domText(parts.says, statusThatSaysMore(printer, state));
   domText(parts.explanation, STATES[state].tile === 'dark' ? null : printer.explanation);
   domText(parts.trouble_text, troubleWords(printer), parts.trouble);
-  domText(parts.damage_text, printer.damage && texts.damage(printer.damage), parts.damage);
+  domText(parts.damage_text, damageWords(printer), parts.damage);
   domText(parts.hint, hintOf(printer, state));
 }
 
 function statusThatSaysMore(printer, state) {
   const words = printer.status_text?.trim();
   if (!words || STATES[state].tile === 'dark' || SAYS_NO_MORE[state]?.includes(words.toLowerCase())) return null;
-  return texts.says(words);
+  return texts.says(isolated(words));
 }
 
 function hintOf(printer, state) {
@@ -125,7 +129,7 @@ function fillJob(parts, printer, state) {
   domAttribute(parts.job_name, 'title', printer.job_name ?? '');
   domText(parts.owner_text, printer.owner, parts.owner);
   domShow(parts.job_head, Boolean(printer.job_name || printer.owner));
-  const percent = STATES[state].tile === 'dark' && state !== 'offline' ? null : formatPercent(printer.progress_ratio);
+  const percent = printerTellsProgress(state) ? formatPercent(printer.progress_ratio) : null;
   fillBar(parts, printer, percent);
   domText(parts.measures, percent && measuresOf(printer).join(' · '));
   domShow(parts.job, Boolean(printer.job_name || printer.owner || percent || printerHasRunningJob(state)));
@@ -191,23 +195,19 @@ function degreesOf(now_c, set_c) {
 function fillSince(parts, printer, state, now_s, filled) {
   const began_s = printerStateBeganAt(printer, state);
   const age = began_s === null ? null : formatDuration(now_s - began_s);
-  if (isFilled(filled, 'since', `${began_s} ${age}`)) return;
+  if (isFilled(filled, 'since', `${began_s} ${age} ${printer.is_state_began_seen}`)) return;
   const clock = formatClock(began_s, now_s);
-  domText(parts.since, clock && texts.since(clock, age));
+  domText(parts.since, clock && sinceWords(printer, state, clock, age));
   if (clock) domAttribute(parts.since, 'title', formatFull(began_s));
 }
 
 function fillTimes(parts, printer, state, now_s, filled) {
   const left = leftOf(printer, state, now_s);
-  const isAhead = state === 'preparing' || state === 'paused';
-  const estimate = !left && isAhead && printer.estimated_s ? formatDuration(printer.estimated_s) : null;
-  const duration = left && formatDuration(Math.abs(left.left_s));
-  if (isFilled(filled, 'times', `${printer.eta_at} ${duration} ${left?.urgency} ${estimate} ${parts.percent.hidden}`)) return;
-  const clock = left && formatClock(printer.eta_at, now_s);
-  const isLate = left?.left_s < 0;
+  const words = left ? leftWords(left) : estimateWords(printer, state);
+  if (isFilled(filled, 'times', `${printer.eta_at} ${words} ${left?.urgency} ${parts.percent.hidden}`)) return;
   domAttribute(parts.left, 'data-urgency', left?.urgency ?? '');
-  domText(parts.left, left ? (isLate ? texts.overdue(duration) : texts.left(duration)) : estimate && texts.estimate(estimate));
-  domText(parts.eta, clock && (isLate ? texts.was_due(clock) : texts.done_at(clock)));
+  domText(parts.left, words);
+  domText(parts.eta, left && dueWords(left, formatClock(printer.eta_at, now_s)));
   domShow(parts.times, !parts.left.hidden || !parts.eta.hidden || !parts.percent.hidden);
 }
 

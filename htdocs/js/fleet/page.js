@@ -1,5 +1,6 @@
 // The fleet: its numbers, and its printers as cards or as a list, in the order of what needs a hand.
 import { domClone, domShow, domText } from '../dom.js';
+import { isolated } from '../format.js';
 import { printerName, printersSorted } from '../printers.js';
 import { texts } from '../texts.js';
 import { cardCreate } from './card.js';
@@ -9,7 +10,6 @@ import { rowCreate } from './row.js';
 import { summaryCreate } from './summary.js';
 import { toolbarCreate } from './toolbar.js';
 import { viewOf, viewRemember } from './view.js';
-import { isolated } from './words.js';
 
 export function pageCreate(root, context) {
   const parts = domClone('fleet-page');

@@ -3,10 +3,12 @@ import { domAttribute, domClone, domList, domText } from '../dom.js';
 import { formatClock, formatDuration, formatVolume } from '../format.js';
 import { iconSet } from '../icons.js';
 import { KINDS } from '../materials.js';
+import { damageWords, dueWords, leftOf, staleWords, troubleWords } from '../printer_words.js';
 import { printerName, printerReach, printerShort, printerStateBeganAt, STATES } from '../printers.js';
+import { ageWords, sinceWords } from '../since.js';
 import { texts } from '../texts.js';
 import { isFilled, sectionsChanged } from './changed.js';
-import { concernWords, leftOf, staleWords, troubleWords } from './words.js';
+import { concernWords } from './words.js';
 
 const SECTIONS = [
   { keys: ['name'], fill: fillName },
@@ -57,7 +59,7 @@ function fillJob(parts, { job_name }) {
 
 /** The warnings of a printer: {icon, level, words}. */
 function marksOf({ printer, state }, now_s) {
-  const trouble = [troubleWords(printer), printer.damage && texts.damage(printer.damage), staleWords(printer, state, now_s)].filter(Boolean);
+  const trouble = [troubleWords(printer), damageWords(printer), staleWords(printer, state, now_s)].filter(Boolean);
   const mark = (icon, level, words) => words && { icon, level, words };
   return [materialMark(printer, state, mark), mark('warning', 'trouble', trouble.join('. '))].filter(Boolean);
 }
@@ -87,17 +89,12 @@ function fillWhen(parts, printer, state, now_s, filled) {
   const left = leftOf(printer, state, now_s);
   const at_s = left ? printer.eta_at : printerStateBeganAt(printer, state);
   const duration = at_s === null ? null : shortDuration(Math.abs(at_s - now_s));
-  if (isFilled(filled, 'when', `${at_s} ${duration} ${left?.urgency}`)) return;
+  if (isFilled(filled, 'when', `${at_s} ${duration} ${left?.urgency} ${printer.is_state_began_seen}`)) return;
   const clock = formatClock(at_s, now_s);
   domAttribute(parts.when, 'data-urgency', left?.urgency ?? 'none');
-  domAttribute(parts.when, 'title', clock ? whenWords(left, clock, duration) : '');
-  domText(parts.left, left && (left.left_s < 0 ? texts.fleet_page.late(duration) : texts.fleet_page.in(duration)));
-  domText(parts.clock, left ? clock : clock && duration);
-}
-
-function whenWords(left, clock, duration) {
-  if (!left) return texts.since(clock, duration);
-  return left.left_s < 0 ? texts.was_due(clock) : texts.done_at(clock);
+  domAttribute(parts.when, 'title', clock ? (left ? dueWords(left, clock) : sinceWords(printer, state, clock, duration)) : '');
+  domText(parts.left, left && (left.isLate ? texts.fleet_page.late : texts.fleet_page.in)(duration));
+  domText(parts.clock, left ? clock : clock && ageWords(printer, state, duration));
 }
 
 /** As short as a line needs it: "4 h 59" within a day. */

@@ -1,12 +1,11 @@
 // The fleet in numbers: a tile for what needs a hand, what runs, what is free, what is silent; each shows its printers alone
 // when it is pressed. Beside them, who is free next.
 import { domAttribute, domClone, domText } from '../dom.js';
-import { formatDuration } from '../format.js';
+import { formatDuration, isolated } from '../format.js';
 import { iconSet } from '../icons.js';
 import { countsOfTile, printerName, printersCount, printersDoneAt, printersFree, statesOfTile } from '../printers.js';
 import { texts } from '../texts.js';
 import { nextCreate } from './next.js';
-import { isolated } from './words.js';
 
 /** tile → icon, its word, what stands below when nothing is in it, and what it tells beside its states. */
 const TILES = [

@@ -1,25 +1,13 @@
-// Words about a printer that its card and its row share.
-import { formatDuration, formatVolume } from '../format.js';
-import { printerIsStale, STATES } from '../printers.js';
+// Words about the material of a printer that its card and its row share.
+import { formatVolume, isolated } from '../format.js';
 import { texts } from '../texts.js';
 
-const SOON_S = 300;
 const WORTH_TELLING_IN3 = 0.05;
 const REACH = {
   short: ({ in3, cm3, material }, job) => texts.fleet_page.reach_short(formatVolume(in3, cm3), isolated(material), job),
   missing: ({ material }, job) => texts.fleet_page.reach_missing(isolated(material), job),
   unknown: (concern, job) => texts.fleet_page.reach_unknown(job),
 };
-
-/** What printers say, within a sentence of ours: whatever directions are in it end with it. */
-export const isolated = (text) => (text ? `\u2068${text}\u2069` : text);
-
-/** How long a job still takes: {left_s, urgency}, or null where nobody knows. */
-export function leftOf({ eta_at }, state, now_s) {
-  if (STATES[state].tile === 'dark' || typeof eta_at !== 'number') return null;
-  const left_s = eta_at - now_s;
-  return { left_s, urgency: left_s < 0 ? 'overdue' : left_s < SOON_S ? 'soon' : '' };
-}
 
 /** What the jobs need of each material, of a printerReach; null where that is nothing or not known. */
 export function needsWords({ needs }) {
@@ -47,13 +35,4 @@ export function concernWords({ concern }) {
   const { place, job_name, verdict } = concern;
   const job = place === 0 ? texts.fleet_page.reach_current : texts.fleet_page.reach_job(isolated(job_name), place);
   return REACH[verdict](concern, job);
-}
-
-/** What is wrong with the connection or the data of a printer, in words; null for nothing. */
-export const troubleWords = ({ trouble, failed_polls }) =>
-  trouble ? `${texts.trouble(isolated(trouble))}${failed_polls > 0 ? ` (${texts.failed_polls(failed_polls)})` : ''}` : null;
-
-/** That its data is old, in words; null where it is not. */
-export function staleWords(printer, state, now_s) {
-  return printerIsStale(printer, state, now_s) ? texts.stale(formatDuration(now_s - printer.answered_at)) : null;
 }

@@ -7,6 +7,8 @@ import { jobName, resultFill } from '../jobs/words.js';
 import { noticeCreate } from '../notice.js';
 import { eventsCreate } from '../printer/events.js';
 import { presentOf } from '../stretches.js';
+import { dueWords, leftOf } from '../printer_words.js';
+import { printerState, printerTellsProgress } from '../printers.js';
 import { texts } from '../texts.js';
 import { curvesCreate } from './curves.js';
 import { durationsOf, factsOf, materialsOf, resultWords, timesOf } from './facts.js';
@@ -63,15 +65,18 @@ export function pageCreate(root, context) {
 
   /** How far it is, as its printer tells. */
   function fillProgress() {
-    const printer = context.store.get().printers?.find((one) => one.printer === job.printer && one.job_id === job.job_id);
-    const ratio = job.result === null ? (printer?.progress_ratio ?? null) : null;
+    const { printers, health, answered_at_s } = context.store.get();
+    const printer = printers?.find((one) => one.printer === job.printer && one.job_id === job.job_id);
+    const state = printer && printerState(printer, health, answered_at_s);
+    const ratio = job.result === null && printer && printerTellsProgress(state) ? (printer.progress_ratio ?? null) : null;
     domShow(parts.progress_box, ratio !== null);
     if (ratio === null) return;
+    const left = leftOf(printer, state, now_s());
     const percent = formatPercent(ratio);
     parts.bar.style.width = `${ratio * 100}%`;
     domAttribute(parts.progress, 'aria-valuenow', String(Math.floor(ratio * 100)));
     domText(parts.percent, [percent, texts.sources[printer.progress_source]].filter(Boolean).join(' '));
-    domText(parts.eta, printer.eta_at === null ? null : texts.done_at(formatClock(printer.eta_at, now_s())));
+    domText(parts.eta, left && dueWords(left, formatClock(printer.eta_at, now_s())));
   }
 
   /** What belongs to its time: asked anew where its end became known. */
@@ -122,7 +127,9 @@ export function pageCreate(root, context) {
       if (job) fillProgress();
       fillStates(statesTold);
     },
-    tick() {},
+    tick() {
+      if (job) fillProgress();
+    },
     leave: curves.close,
   };
 }

@@ -1,9 +1,11 @@
 // Which printer it is, how it is, since when, and its own words.
 import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domShow, domText } from '../dom.js';
-import { formatClock, formatDuration, formatFull } from '../format.js';
+import { formatClock, formatDuration, formatFull, isolated } from '../format.js';
 import { iconSet } from '../icons.js';
+import { damageWords, troubleWords } from '../printer_words.js';
 import { printerIsStale, printerName, printerStateBeganAt, STATES } from '../printers.js';
+import { sinceWords } from '../since.js';
 import { texts } from '../texts.js';
 import { webcamAddress } from './webcam.js';
 
@@ -27,11 +29,10 @@ export function headFill(parts, printer, state) {
 function fillNotes(parts, printer, state) {
   const isDark = STATES[state].tile === 'dark';
   const words = isDark ? null : printer.status_text?.trim();
-  domText(parts.says, words ? texts.printer.says(words) : null);
+  domText(parts.says, words ? texts.printer.says(isolated(words)) : null);
   domText(parts.explanation, isDark ? null : printer.explanation);
-  const failed = printer.failed_polls > 0 ? ` (${texts.failed_polls(printer.failed_polls)})` : '';
-  domText(parts.trouble_text, printer.trouble && texts.trouble(printer.trouble) + failed, parts.trouble);
-  domText(parts.damage_text, printer.damage && texts.damage(printer.damage), parts.damage);
+  domText(parts.trouble_text, troubleWords(printer), parts.trouble);
+  domText(parts.damage_text, damageWords(printer), parts.damage);
   domText(parts.hint, printerJobIsReady(printer, state) ? texts.ready_hint : texts.printer.hints[state] ?? null);
 }
 
@@ -39,7 +40,7 @@ function fillNotes(parts, printer, state) {
 export function headTick(parts, printer, state, now_s) {
   const began_s = printerStateBeganAt(printer, state);
   const clock = formatClock(began_s, now_s);
-  domText(parts.since, clock && texts.since(clock, formatDuration(now_s - began_s)));
+  domText(parts.since, clock && sinceWords(printer, state, clock, formatDuration(now_s - began_s)));
   if (clock) domAttribute(parts.since, 'title', formatFull(began_s));
   const age = formatDuration(now_s - printer.answered_at);
   const hasAnswered = printer.answered_at !== null;

@@ -1,13 +1,12 @@
 // The job on the machine: how far it is by each measure, when it will be done, and what it is.
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatFull, formatNumber, formatPercent, formatVolume, known } from '../format.js';
-import { printerHasRunningJob, STATES } from '../printers.js';
+import { dueWords, estimateWords, leftOf, leftWords } from '../printer_words.js';
+import { printerHasRunningJob, printerTellsProgress } from '../printers.js';
 import { texts } from '../texts.js';
 import { factsFill } from './facts.js';
 import { meterFill } from './meter.js';
 import { dayAndClock } from './moment.js';
-
-const SOON_S = 300;
 
 /** The measures of progress: `source` is what the API calls it where its figure is the one that is shown. */
 const MEASURES = [
@@ -26,9 +25,6 @@ function useOf(printer, kind) {
 
 const hasJob = ({ job_name, job_id, owner }, state) => Boolean(job_name || job_id || owner || printerHasRunningJob(state));
 
-/** What the last answer said of progress, where that still means something. */
-const isCurrent = (state) => STATES[state].tile !== 'dark' || state === 'offline';
-
 /** Fills the panel of the job; `href` is the address of the job's own page, or null. */
 export function jobFill(parts, printer, state, now_s, href) {
   const isThere = hasJob(printer, state);
@@ -36,7 +32,7 @@ export function jobFill(parts, printer, state, now_s, href) {
   domText(parts.no_job, isThere ? null : texts.printer.no_job[state] ?? texts.printer.no_job.other);
   if (!isThere) return;
   fillName(parts, printer.job_name || (printer.job_id ? texts.job_number(printer.job_id) : texts.printer.unnamed), href);
-  const isShown = isCurrent(state);
+  const isShown = printerTellsProgress(state);
   domText(parts.percent, isShown ? formatPercent(printer.progress_ratio) : null, parts.percent_box);
   domText(parts.source, texts.sources[printer.progress_source]);
   domShow(parts.bars, isShown);
@@ -80,19 +76,10 @@ function fillFacts(parts, printer, now_s) {
 
 /** What of the job changes because time passes. */
 export function jobTick(parts, printer, state, now_s) {
-  const eta_s = STATES[state].tile === 'dark' ? null : printer.eta_at;
-  const left_s = eta_s === null ? null : eta_s - now_s;
-  domText(parts.left, left_s === null ? aheadOf(printer, state) : leftOf(left_s), parts.left_box);
-  domAttribute(parts.left, 'data-urgency', left_s === null ? '' : left_s < 0 ? 'overdue' : left_s < SOON_S ? 'soon' : '');
-  const day = dayAndClock(eta_s, now_s);
-  domText(parts.eta, day && (left_s < 0 ? texts.was_due(day) : texts.done_at(day)));
-  if (day) domAttribute(parts.eta, 'title', formatFull(eta_s));
+  const left = leftOf(printer, state, now_s);
+  domText(parts.left, left ? leftWords(left) : estimateWords(printer, state), parts.left_box);
+  domAttribute(parts.left, 'data-urgency', left?.urgency ?? '');
+  domText(parts.eta, left && dueWords(left, dayAndClock(printer.eta_at, now_s)));
+  if (left) domAttribute(parts.eta, 'title', formatFull(printer.eta_at));
   domShow(parts.figures, !parts.percent_box.hidden || !parts.left_box.hidden);
-}
-
-const leftOf = (left_s) => (left_s < 0 ? texts.overdue(formatDuration(-left_s)) : texts.left(formatDuration(left_s)));
-
-function aheadOf({ estimated_s }, state) {
-  const isAhead = state === 'preparing' || state === 'paused';
-  return isAhead && estimated_s ? texts.estimate(formatDuration(estimated_s)) : null;
 }

@@ -1,7 +1,7 @@
 // The last jobs of a printer.
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
-import { formatClock, formatDuration, formatNumber, known } from '../format.js';
-import { iconSet } from '../icons.js';
+import { formatClock, formatNumber, known } from '../format.js';
+import { jobBuilt, jobName, resultFill } from '../jobs/words.js';
 import { noticeCreate } from '../notice.js';
 import { texts } from '../texts.js';
 
@@ -21,9 +21,6 @@ export function recentCreate(parts, hrefOf) {
   };
 }
 
-const RESULTS = new Set(['completed', 'cancelled', 'failed']);
-const resultOf = ({ ended_at, result }) => (ended_at === null ? 'running' : RESULTS.has(result) ? result : 'unknown');
-
 /** The job that is on the printer by the list of its last ones, or null. */
 export function runningUid(jobs, { job_id }) {
   const running = job_id === null ? null : jobs.find((job) => job.ended_at === null && job.job_id === job_id);
@@ -31,17 +28,14 @@ export function runningUid(jobs, { job_id }) {
 }
 
 function fillRow(row, job, hasOwners, hrefOf, now_s) {
-  const result = resultOf(job);
-  const name = job.job_name || (job.job_id === null ? texts.printer.unnamed : texts.job_number(job.job_id));
+  const name = jobName(job);
   domText(row.link, name);
   domAttribute(row.link, 'href', hrefOf(job.job_uid));
   domAttribute(row.link, 'title', name);
   domShow(row.owner, hasOwners);
   if (hasOwners) domText(row.owner, known(job.owner));
-  domAttribute(row.result_word, 'data-result', result);
-  iconSet(row.icon, result);
-  domText(row.result, texts.results[result]);
+  resultFill(row, job);
   domText(row.ended, known(formatClock(job.ended_at, now_s)));
-  domText(row.build, known(formatDuration(job.build_s)));
-  domText(row.used, known(formatNumber(job.model_used_in3, 1)));
+  domText(row.build, known(jobBuilt(job)));
+  domText(row.used, known(job.is_begun === false ? null : formatNumber(job.model_used_in3, 1)));
 }

@@ -3,7 +3,9 @@ import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatPercent } from '../format.js';
 import { iconSet } from '../icons.js';
-import { printerHasRunningJob, printerName, printerStateBeganAt, STATES } from '../printers.js';
+import { dueWords, leftOf } from '../printer_words.js';
+import { printerBeganSeen, printerHasRunningJob, printerName, printerStateBeganAt, STATES } from '../printers.js';
+import { ageWords } from '../since.js';
 import { texts } from '../texts.js';
 
 const SAYS_WHY = new Set(['error', 'paused', 'maintenance', 'unmapped']);
@@ -15,10 +17,10 @@ export function cellCreate() {
 
   function tick(now_s) {
     const { printer, state } = item;
-    const { left, when } = timesOf(printer, state, now_s);
+    const { left, when, isLate } = timesOf(printer, state, now_s);
     domText(parts.left, left);
     domText(parts.when, when);
-    domAttribute(parts.root, 'data-late', String(isLate(printer, state, now_s)));
+    domAttribute(parts.root, 'data-late', String(isLate));
   }
 
   return {
@@ -63,22 +65,16 @@ function fillBar(parts, printer, state) {
   parts.bar.style.width = `${value}%`;
 }
 
-const etaOf = (printer, state) => (STATES[state].tile === 'building' ? (printer.eta_at ?? null) : null);
-
-function isLate(printer, state, now_s) {
-  const eta_s = etaOf(printer, state);
-  return eta_s !== null && eta_s < now_s;
-}
-
 /** A job that runs: how long still, and until when. All else: for how long already, and since when. */
 function timesOf(printer, state, now_s) {
-  const eta_s = etaOf(printer, state);
-  if (eta_s === null) {
-    const began_s = printerStateBeganAt(printer, state);
-    const clock = formatClock(began_s, now_s);
-    return { left: clock && formatDuration(now_s - began_s), when: clock && texts.wall.since(clock) };
+  const left = STATES[state].tile === 'building' ? leftOf(printer, state, now_s) : null;
+  if (left) {
+    const duration = formatDuration(Math.abs(left.left_s));
+    const when = dueWords(left, formatClock(printer.eta_at, now_s));
+    return { left: left.isLate ? texts.wall.late(duration) : duration, when, isLate: left.isLate };
   }
-  const late_s = now_s - eta_s;
-  const left = late_s > 0 ? texts.wall.late(formatDuration(late_s)) : formatDuration(-late_s);
-  return { left, when: (late_s > 0 ? texts.was_due : texts.wall.until)(formatClock(eta_s, now_s)) };
+  const began_s = printerStateBeganAt(printer, state);
+  const clock = formatClock(began_s, now_s);
+  const since = printerBeganSeen(printer, state) ? texts.wall.since : texts.wall.seen_since;
+  return { left: clock && ageWords(printer, state, formatDuration(now_s - began_s)), when: clock && since(clock), isLate: false };
 }
