@@ -19,23 +19,22 @@ const RANGES = {
   '90d': { path: HOURLY, query: { from: '90d' }, step_s: HOUR_S, label: DATE },
 };
 const RANGE_DEFAULT = '24h';
-const REFRESH_S = 60;
 const MEASURED = PLACES.map((place) => `${place}_temp_c`);
 
 /** The range of the address, or the usual one. */
 export const curvesRange = (text) => (Object.hasOwn(RANGES, text ?? '') ? text : RANGE_DEFAULT);
 
 /** What to ask the API of that printer. */
-function curvesUrl(id, range) {
+export function curvesUrl(id, range) {
   const { path, query } = RANGES[range];
   const fields = ['at', ...TEMPERATURES.map((key) => (path === HOURLY ? `${key}_mean` : key))].join();
   return `api/v1/printers/${encodeURIComponent(id)}/${path}?${new URLSearchParams({ ...query, fields, limit: 'all' })}`;
 }
 
-/** The figure below `root`: `show(source, id, range)` asks, `fill(data, range)` draws, `close()`; `choose(range)` is told of buttons. */
-export function curvesCreate(root, choose) {
+/** The figure below `root`: `choose(range)` says which is shown, `fill(data, range)` draws, `close()`; `onChoose(range)` is told of buttons. */
+export function curvesCreate(root, onChoose) {
   const figure = figureCreate({ id: 'temperatures', title: texts.printer.curves, note: texts.printer.curves_note });
-  const buttons = Object.keys(RANGES).map((range) => buttonCreate(range, choose));
+  const buttons = Object.keys(RANGES).map((range) => buttonCreate(range, onChoose));
   const bar = document.createElement('div');
   bar.className = 'sheet-ranges btn-group';
   domAttribute(bar, 'role', 'group');
@@ -45,9 +44,8 @@ export function curvesCreate(root, choose) {
   root.append(figure.root);
 
   return {
-    show(source, id, range) {
+    choose(range) {
       for (const button of buttons) domAttribute(button.root, 'aria-pressed', String(button.range === range));
-      source.follow(curvesUrl(id, range), { least_s: REFRESH_S });
     },
     fill(data, range) {
       const { step_s, label } = RANGES[range];
@@ -66,9 +64,9 @@ export function curvesCreate(root, choose) {
   };
 }
 
-function buttonCreate(range, choose) {
+function buttonCreate(range, onChoose) {
   const { root } = domClone('printer-range');
   root.textContent = texts.printer.curves_ranges[range];
-  root.addEventListener('click', () => choose(range));
+  root.addEventListener('click', () => onChoose(range));
   return { root, range };
 }
