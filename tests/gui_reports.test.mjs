@@ -8,7 +8,7 @@ import { en } from '../htdocs/js/texts/en.js';
 import { axeViolations } from './gui/browser.mjs';
 import { HOSTILE, LONG, printer } from './gui/fixtures.mjs';
 import { startLab } from './gui/lab.mjs';
-import { browserForFile, fakeForFile, needsBrowser, onPage } from './gui/page.mjs';
+import { fakeForFile, needsBrowser, onPage } from './gui/page.mjs';
 
 globalThis.navigator ??= { languages: ['en-GB'] };
 const { changeOf } = await import('../htdocs/js/reports/change.js');
@@ -124,7 +124,7 @@ const FIGURES = {
   'waiting-parts': ['waiting?group_by=printer', of([count, 'parts'], [hours, 'waited_mean_s', 'waited_max_s'], [count, 'waited_over_8_h_parts'])],
   'waiting-queue': ['waiting?group_by=printer', of([count, 'queued_jobs'], [hours, 'queued_mean_s', 'queued_max_s'])],
 };
-const own = browserForFile();
+const gui = fakeForFile();
 const figureOf = (page, id) => page.locator(`section[aria-labelledby="figure-${id}"]`);
 
 const printerFilter = (page) => page.getByRole('combobox', { name: 'Printer' });
@@ -149,7 +149,7 @@ test('tables, CSV and sums have the numbers of the API, and a month has them on 
   const month = lastMonth();
   const ask = async (question) => (await lab.api(`${question}&from=${month}&to=${month}&limit=1000`)).items;
 
-  await onPage(own.browser, lab.url, { route: `#/reports?range=${month}` }, async ({ page, text, sees }) => {
+  await onPage(gui.browser, lab.url, { route: `#/reports?range=${month}` }, async ({ page, text, sees }) => {
     await sees(page.locator('.reports-stat'), 'busy');
     const [[watched], [jobs]] = await Promise.all([ask('utilization?'), ask('outcomes?')]);
     assert.deepEqual(await page.locator('.reports-stat dd').allTextContents().then((all) => all.map((one) => one.replaceAll('\u00a0', ' '))), [
@@ -190,7 +190,6 @@ test('tables, CSV and sums have the numbers of the API, and a month has them on 
 
 // ---- what else comes ------------------------------------------------------------------------------------------------
 
-const gui = fakeForFile();
 const list = (items) => ({ items, total: items.length, next: null });
 const AT = { began_at: 1775000000, ended_at: 1778000000 };
 const sums = (share_of_busy) => ({
