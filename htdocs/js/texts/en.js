@@ -347,7 +347,7 @@ export const en = {
     place: 'No.',
     estimate: 'Estimate',
     needs: 'Needs',
-    begins: 'Earliest beginning',
+    begins: 'Earliest',
 
     webcam_of: (name) => `Webcam picture of ${name}`,
     webcam_failed: 'The picture did not come. The webcam may be off, or sends no picture but a page.',
@@ -563,7 +563,7 @@ export const en = {
     longer: (percent) => `built ${percent} longer`,
     shorter: (percent) => `built ${percent} shorter`,
     layers: 'Layers',
-    machine: 'Machine',
+    machine: 'Printer',
     run: (n) => `started for the ${ordinal(n)} time`,
     material: 'Material',
     needed: 'Needed',
