@@ -30,15 +30,15 @@ struct status_rows {
 
 /* ---- what is shown ---------------------------------------------------------------------------------------------------- */
 
-/* What could not be read as Tcl may hold a piece of a name under any key. */
+/* What could not be read as Tcl may hold a piece of a name, or of a serial, under any key. */
 static int status_keys_hide_section(const struct status_rows *rows, const struct document_section *section)
 {
-    return section->damaged && (rows->hidden & EXPOSE_PEOPLE);
+    return section->damaged && rows->hidden != 0;
 }
 
-static int status_keys_hide(const struct status_rows *rows, const struct document_key *key)
+static int status_keys_hide(const struct status_rows *rows, const char *section, const struct document_key *key)
 {
-    return (expose_of_status_key(key->name) & rows->hidden) != 0;
+    return (expose_of_section_key(section, key->name) & rows->hidden) != 0;
 }
 
 /* Whether a section is a list of spools or jobs, also where it has one alone. */
@@ -66,12 +66,12 @@ static int status_keys_write(struct status_rows *rows, const struct document_key
     return result == SQLITE_ROW ? 0 : -1;
 }
 
-static int status_keys_add_group(struct status_rows *rows, const struct document_group *group)
+static int status_keys_add_group(struct status_rows *rows, const char *section, const struct document_group *group)
 {
     for (size_t i = 0; i < group->key_count; i++) {
         if (rows->count == STATUS_KEYS_MAX)
             return 0;
-        if (status_keys_hide(rows, &group->keys[i]))
+        if (status_keys_hide(rows, section, &group->keys[i]))
             continue;
         if (rows->count++ < rows->first || rows->chunk->rows >= rows->limit)
             continue;
@@ -88,7 +88,7 @@ static int status_keys_add_section(struct status_rows *rows, const struct docume
     for (size_t i = 0; i < section->group_count; i++) {
         if (status_keys_is_list(section))
             sqlite3_bind_int64(rows->row, STATUS_KEYS_POSITION, (sqlite3_int64)i + 1);
-        if (status_keys_add_group(rows, &section->groups[i]))
+        if (status_keys_add_group(rows, section->name, &section->groups[i]))
             return -1;
     }
     return 0;

@@ -37,9 +37,9 @@ const struct endpoint endpoint_table[] = {
     {ENDPOINT_API,       "printers/ID/keys",                                 "All keys of a printer's last status text",
      "whatever the printer says of itself, in its own words and in its order, all at once unless `limit` says how many; "
      "of a text of more than 2000 keys, the first 2000. Of a printer that is offline, what it said last: `answered_at` of printers/ID says when. None until it has answered "
-     "since the server was started. Keys about versions, serials, lots and dates come where the location exposes "
-     "`identity`; those about jobs' names, owners, comments and packs, and sections that are damaged, where it exposes "
-     "`people`",                                                                                                                                                                             ENDPOINT_OF_PRINTER,        .list = &list_status_keys  },
+     "since the server was started. Keys about versions, serials, lots, dates and addresses come where the location "
+     "exposes `identity`; those about users, files, jobs' names, owners, comments and packs, and all keys of jobs that are not known "
+     "to be nobody's, where it exposes `people`; sections that are damaged where it exposes both",                                                                                                                                                                             ENDPOINT_OF_PRINTER,        .list = &list_status_keys  },
     {                                 ENDPOINT_API,       "printers/ID/samples",                              "Temperatures, progress and material of one printer over time",
      "what was sampled while something changed, as long as samples are kept (StratasysRetention). `step` gives one "
      "row for each stretch of that length",                                                                                                                                                  ENDPOINT_OF_HISTORY,        .list = &list_samples,     .parameters = RANGE | QUERY(STEP) | QUERY(SORT)},

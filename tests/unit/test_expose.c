@@ -62,6 +62,18 @@ static void test_keys_of_a_status_text(void **state)
         {"productSerialNumber",       OMITTED                },
         {"modelExtruderSerialNumber", OMITTED                },
         {"udn",                       EXPOSE_IDENTITY        },
+        {"SN",                        EXPOSE_IDENTITY        },
+        {"hostName",                  EXPOSE_IDENTITY        },
+        {"ipAddress",                 EXPOSE_IDENTITY        },
+        {"macAddr",                   EXPOSE_IDENTITY        },
+        {"userName",                  EXPOSE_PEOPLE          },
+        {"lastUser",                  EXPOSE_PEOPLE          },
+        {"author",                    EXPOSE_PEOPLE          },
+        {"eMail",                     EXPOSE_PEOPLE          },
+        {"cmbFileName",               EXPOSE_PEOPLE          },
+        {"producer",                  EXPOSE_NONE            }, /* old clients have it */
+        {"familyName",                EXPOSE_NONE            },
+        {"snap",                      EXPOSE_NONE            },
         {"ownerSerial",               EXPOSE_PEOPLE | OMITTED},
         {"modelerStatus",             EXPOSE_NONE            },
         {"jobId",                     EXPOSE_NONE            },
@@ -78,11 +90,43 @@ static void test_keys_of_a_status_text(void **state)
         assert_int_equal(expose_of_status_key(status_keys[i].key), status_keys[i].kinds);
 }
 
+/* In the sections of jobs only what is known to be nobody's is for everybody. */
+static void test_keys_of_sections(void **state)
+{
+    static const struct {
+        const char *section;
+        struct exposed exposed;
+    } section_keys[] = {
+        {"currentJob",  {"jobId", EXPOSE_NONE}                                 },
+        {"currentJob",  {"jobid", EXPOSE_NONE}                                 },
+        {"previousJob", {"partMinX", EXPOSE_NONE}                              },
+        {"queue",       {"sliceHeight", EXPOSE_NONE}                           },
+        {"currentJob",  {"jobName", EXPOSE_PEOPLE}                             },
+        {"currentJob",  {"requestedBy", EXPOSE_PEOPLE}                         },
+        {"previousJob", {"department", EXPOSE_PEOPLE}                          },
+        {"queue",       {"x", EXPOSE_PEOPLE}                                   },
+        {"queue",       {"", EXPOSE_PEOPLE}                                    },
+        {"queue",       {"hostName", EXPOSE_PEOPLE | EXPOSE_IDENTITY}          },
+        {"currentJob",  {"producer", EXPOSE_IDENTITY}                          },
+        {"queue",       {"Producer", EXPOSE_IDENTITY}                          },
+        {"general",     {"producer", EXPOSE_IDENTITY}                          },
+        {"general",     {"requestedBy", EXPOSE_NONE}                           },
+        {"paia",        {"controllerVersion", EXPOSE_IDENTITY | EXPOSE_OMITTED}},
+        {"paia",        {"userName", EXPOSE_PEOPLE}                            },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof section_keys / sizeof *section_keys; i++)
+        assert_int_equal(expose_of_section_key(section_keys[i].section, section_keys[i].exposed.key),
+                         section_keys[i].exposed.kinds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys_of_the_api),
         cmocka_unit_test(test_keys_of_a_status_text),
+        cmocka_unit_test(test_keys_of_sections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

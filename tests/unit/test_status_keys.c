@@ -18,7 +18,7 @@ static json_t *expected_of(const char *text, unsigned hidden)
             for (size_t k = 0; k < section->groups[g].key_count; k++) {
                 const struct document_key *key = &section->groups[g].keys[k];
                 char *value = v1_text(key->value);
-                if (!(expose_of_status_key(key->name) & hidden))
+                if (!(expose_of_section_key(section->name, key->name) & hidden))
                     json_array_append_new(items, json_pack("{s:s, s:o, s:s, s:s}", "section", section->name, "position",
                                                            is_list ? json_integer((json_int_t)g + 1) : json_null(),
                                                            "key", key->name, "value", value));
@@ -143,7 +143,7 @@ static int assert_hidden(struct desk *desk, int64_t at, const char *text, const 
                 fail_msg("%s\n%s", text, ready->bytes);
             ready_release(ready);
         }
-    struct ready *ready = ask(desk, ENDPOINT_API, "printers/lab/keys", EXPOSE_PEOPLE, at);
+    struct ready *ready = ask(desk, ENDPOINT_API, "printers/lab/keys", WALK_ALL, at);
     int is_shown = memmem(ready->bytes, ready->length, word, strlen(word)) != NULL;
     ready_release(ready);
     return is_shown;
@@ -190,6 +190,40 @@ static void test_hostile_names(void **state)
                 shown += assert_hidden(desk, at++, text, "SECRET");
             }
     assert_true(shown > (at - T) / 2); /* not all: of a value that cannot be read the further lines are left out */
+}
+
+static void assert_keys(struct desk *desk, unsigned expose, const char *const *names)
+{
+    json_t *json = ask_api(desk, "printers/lab/keys", expose, T), *items = json_object_get(json, "items");
+    size_t count = 0;
+    for (; names[count]; count++)
+        assert_text(json_array_get(items, count), "key", names[count]);
+    assert_int_equal(json_array_size(items), count);
+    json_decref(json);
+}
+
+/* Keys that no known machine has, and a job that cannot be read. */
+static void test_unknown_keys_of_jobs(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const nobodys[] = {"modelerStatus", "note", "jobId", "partTip", NULL};
+    static const char *const identity[] = {"modelerStatus", "hostName", "ipAddress", "sn", "note",
+                                           "jobId",         "producer", "partTip",   NULL};
+    static const char *const people[] = {"modelerStatus", "note",       "jobId",   "fileName",
+                                         "userName",      "department", "partTip", NULL};
+    static const char *const all[] = {"modelerStatus", "hostName", "ipAddress", "sn",         "note",
+                                      "jobId",         "fileName", "userName",  "department", "hostName",
+                                      "producer",      "partTip",  "jobId",     "layer",      NULL};
+    place_poll(
+        desk->place, 0, T,
+        "set machineStatus(general) {\n\t-modelerStatus Idle\n\t-hostName h\n\t-ipAddress i\n\t-sn 1\n\t-note n\n};\n"
+        "set machineStatus(currentJob) {\n\t-jobId 4\n\t-fileName f\n\t-userName u\n\t-department d\n\t-hostName h\n"
+        "\t-producer {12.5 (6135)}\n\t-partTip T16\n};\n"
+        "set machineStatus(previousJob) {\n\t-jobId 3\n\t-layer {x\n};\n");
+    assert_keys(desk, EXPOSE_NONE, nobodys);
+    assert_keys(desk, EXPOSE_IDENTITY, identity);
+    assert_keys(desk, EXPOSE_PEOPLE, people);
+    assert_keys(desk, WALK_ALL, all);
 }
 
 /* ---- texts that are not usual ----------------------------------------------------------------------------------------- */
@@ -294,6 +328,7 @@ int main(void)
         TEST(test_the_last_text_of_a_printer_that_is_offline),
         TEST(test_what_is_exposed),
         TEST(test_hostile_names),
+        TEST(test_unknown_keys_of_jobs),
         TEST(test_very_many_keys),
         TEST(test_kept_until_the_next_poll),
         TEST(test_texts_without_sections),

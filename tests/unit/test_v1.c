@@ -175,6 +175,7 @@ static void test_people(void **state)
             assert_non_null(json_object_get(shown_job, keys[k]));
             assert_non_null(json_object_get(json_array_get(shown_queue, 0), keys[k]));
         }
+        assert_non_null(json_object_get(shown_job, "producer"));
         assert_value(hidden_job, "currentLayer", "12");
         assert_value(json_array_get(hidden_queue, 0), "jobid", "61");
         json_decref(hidden_job);
