@@ -43,7 +43,6 @@ void zone_read(struct zone *zone, int64_t from_at, int64_t to_at);
 enum { ZONE_NAME_BYTES = 64 };
 const char *zone_read_name(char name[ZONE_NAME_BYTES]);
 
-
 /*
  * Makes *zone, which the database holds, what *fresh says from now_at on, and leaves all before now_at as it was. A zone
  * without any change has no past to keep: it becomes *fresh whole. When the table is full, the last changes are dropped.
