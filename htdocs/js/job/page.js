@@ -22,116 +22,140 @@ const MINUTE_S = 60;
 const NOT_FOUND = 404;
 const FACTS = { times: timesOf, durations: durationsOf, facts: factsOf };
 
+/** What is asked about the time of a job: where (jobQuestions), how often, and what each answer fills. */
+const PANELS = {
+  states: { least_s: STATES_LEAST_S, fill: fillStates },
+  samples: { least_s: SAMPLES_LEAST_S, fill: fillSamples },
+  hourly: { least_s: SAMPLES_LEAST_S, fill: fillHourly },
+  events: { least_s: STATES_LEAST_S, fill: fillEvents },
+};
+
 export function pageCreate(root, context) {
-  const parts = domClone('job-page');
-  const notice = noticeCreate(parts.notice);
-  const strip = jobStripCreate(parts);
-  const curves = curvesCreate(parts.curves);
-  const events = eventsCreate(parts, (uid) => context.href('job', [uid]));
-  const now_s = () => context.clock.now();
-  const source = context.source(fill);
-  const states = context.source(fillStates);
-  const samples = context.source(fillSamples);
-  const hourly = context.source((data) => data.url && curves.fill(data, { step_s: HOUR_S, isHourly: true }));
-  const happened = context.source((data) => events.fill({ ...data, body: data.body && eventsOf(data.body, job) }, now_s()));
-  let uid = null;
-  let job = null;
-  let questions = null;
-  let opened_at_s = null;
-  let statesTold = null;
-
-  function fill(data) {
-    if (data.body && !data.isAsking && !data.failure) job = data.body;
-    notice.fill(data.failure?.status === NOT_FOUND ? missing(uid) : data);
-    domShow(parts.body, job !== null);
-    if (job === null) return;
-    fillHead();
-    for (const [name, rowsOf] of Object.entries(FACTS)) domList(parts[name], rowsOf(job), () => domClone('job-fact'), factFill);
-    domList(parts.materials, materialsOf(job), () => domClone('job-material'), materialFill);
-    follow();
+  const view = viewCreate(root, context);
+  const source = context.source((data) => fillJob(view, data));
+  for (const [name, { fill }] of Object.entries(PANELS)) {
+    view.sources[name] = context.source((data) => {
+      view.answers[name] = data;
+      fill(view, data);
+    });
   }
 
-  function fillHead() {
-    domText(parts.name, jobName(job));
-    domText(parts.printer, job.name ?? job.printer);
-    domAttribute(parts.printer, 'href', context.href('printer', [job.printer]));
-    domText(parts.owner, job.owner, parts.owner_box);
-    domText(parts.owner_jobs, job.owner ? texts.job.all_of_owner : null);
-    if (job.owner) domAttribute(parts.owner_jobs, 'href', context.href('jobs', [], { range: 'all', owner: job.owner }));
-    resultFill(parts, job);
-    domText(parts.result_source, resultWords(job));
-    fillProgress();
-  }
-
-  /** How far it is, as its printer tells. */
-  function fillProgress() {
-    const { printers, health, answered_at_s } = context.store.get();
-    const printer = printers?.find((one) => one.printer === job.printer && one.job_id === job.job_id);
-    const state = printer && printerState(printer, health, answered_at_s);
-    const ratio = job.result === null && printer && printerTellsProgress(state) ? (printer.progress_ratio ?? null) : null;
-    domShow(parts.progress_box, ratio !== null);
-    if (ratio === null) return;
-    const left = leftOf(printer, state, now_s());
-    const percent = formatPercent(ratio);
-    parts.bar.style.width = `${ratio * 100}%`;
-    domAttribute(parts.progress, 'aria-valuenow', String(Math.floor(ratio * 100)));
-    domText(parts.percent, [percent, texts.sources[printer.progress_source]].filter(Boolean).join(' '));
-    domText(parts.eta, left && dueWords(left, formatClock(printer.eta_at, now_s())));
-  }
-
-  /** What belongs to its time: asked anew where its end became known. */
-  function follow() {
-    questions = jobQuestions(job, opened_at_s);
-    domShow(parts.watched, questions !== null);
-    states.follow(questions?.states ?? null, { least_s: STATES_LEAST_S });
-    samples.follow(questions?.samples ?? null, { least_s: SAMPLES_LEAST_S });
-    happened.follow(questions?.events ?? null, { least_s: STATES_LEAST_S });
-  }
-
-  /** What of a job that runs is known ends with what is known of its printer. */
-  function fillStates(data) {
-    statesTold = data;
-    const shared = context.store.get();
-    if (!questions || !shared.printers) return;
-    strip.fill(data, jobSpan(job), { present: presentOf(shared, job.printer), as_of_s: shared.answered_at_s, now_s: now_s() });
-  }
-
-  /** Samples are kept for some time only, what they were by the hour for ever. */
-  function fillSamples(data) {
-    const isTold = data.body !== null && samplesTell(data.body.items, FIGURES);
-    const isOver = data.body !== null && !data.isAsking && !data.failure && !isTold;
-    if (data.url && !isOver) curves.fill(data, { step_s: jobStep_min(job, opened_at_s) * MINUTE_S, isHourly: false });
-    hourly.follow(isOver ? questions.hourly : null, { least_s: SAMPLES_LEAST_S });
-  }
-
-  function begin(next) {
-    uid = next;
+  function begin(uid) {
+    Object.assign(view, { uid, job: null, questions: null, opened_at_s: context.clock.now() });
     memory.job = Number(uid);
-    job = null;
-    questions = null;
-    opened_at_s = now_s();
-    for (const one of [states, samples, hourly, happened]) one.follow(null);
-    domText(parts.name, texts.job.title(uid));
+    for (const one of Object.values(view.sources)) one.follow(null);
+    domText(view.parts.name, texts.job.title(uid));
     source.follow(`api/v1/jobs/${encodeURIComponent(uid)}`, { least_s: JOB_LEAST_S });
   }
-
-  domAttribute(parts.back, 'href', context.href('jobs', [], memory.query));
-  root.append(parts.root);
 
   return {
     title: () => texts.job.page,
     show(route) {
-      if (route.parts[0] !== uid) begin(route.parts[0]);
+      if (route.parts[0] !== view.uid) begin(route.parts[0]);
     },
     update() {
-      if (job) fillProgress();
-      fillStates(statesTold);
+      if (view.job) fillProgress(view);
+      if (view.answers.states) fillStates(view, view.answers.states);
     },
     tick() {
-      if (job) fillProgress();
+      if (view.job) fillProgress(view);
     },
-    leave: curves.close,
+    leave: view.curves.close,
   };
+}
+
+/** The page below `root`, and what it shows: the job `uid`, and what each of PANELS told last (`answers`). */
+function viewCreate(root, context) {
+  const parts = domClone('job-page');
+  domAttribute(parts.back, 'href', context.href('jobs', [], memory.query));
+  root.append(parts.root);
+  return {
+    context,
+    parts,
+    notice: noticeCreate(parts.notice),
+    strip: jobStripCreate(parts),
+    curves: curvesCreate(parts.curves),
+    events: eventsCreate(parts, (uid) => context.href('job', [uid])),
+    sources: {},
+    answers: {},
+    uid: null,
+    job: null,
+    questions: null, // the addresses of what belongs to its time
+    opened_at_s: null,
+  };
+}
+
+function fillJob(view, data) {
+  const { parts } = view;
+  if (data.body && !data.isAsking && !data.failure) view.job = data.body;
+  view.notice.fill(data.failure?.status === NOT_FOUND ? missing(view.uid) : data);
+  domShow(parts.body, view.job !== null);
+  if (view.job === null) return;
+  fillHead(view);
+  for (const [name, rowsOf] of Object.entries(FACTS)) domList(parts[name], rowsOf(view.job), () => domClone('job-fact'), factFill);
+  domList(parts.materials, materialsOf(view.job), () => domClone('job-material'), materialFill);
+  follow(view);
+}
+
+/** What belongs to its time: asked anew where its end became known; the hours only where there are no samples. */
+function follow(view) {
+  view.questions = jobQuestions(view.job, view.opened_at_s);
+  domShow(view.parts.watched, view.questions !== null);
+  for (const name of ['states', 'samples', 'events']) followPanel(view, name, view.questions);
+}
+
+const followPanel = ({ sources }, name, questions) => sources[name].follow(questions?.[name] ?? null, { least_s: PANELS[name].least_s });
+
+function fillHead(view) {
+  const { context, parts, job } = view;
+  domText(parts.name, jobName(job));
+  domText(parts.printer, job.name ?? job.printer);
+  domAttribute(parts.printer, 'href', context.href('printer', [job.printer]));
+  domText(parts.owner, job.owner, parts.owner_box);
+  domText(parts.owner_jobs, job.owner ? texts.job.all_of_owner : null);
+  if (job.owner) domAttribute(parts.owner_jobs, 'href', context.href('jobs', [], { range: 'all', owner: job.owner }));
+  resultFill(parts, job);
+  domText(parts.result_source, resultWords(job));
+  fillProgress(view);
+}
+
+/** How far it is, as its printer tells. */
+function fillProgress({ context, parts, job }) {
+  const { printers, health, answered_at_s } = context.store.get();
+  const printer = printers?.find((one) => one.printer === job.printer && one.job_id === job.job_id);
+  const state = printer && printerState(printer, health, answered_at_s);
+  const ratio = job.result === null && printer && printerTellsProgress(state) ? (printer.progress_ratio ?? null) : null;
+  domShow(parts.progress_box, ratio !== null);
+  if (ratio === null) return;
+  const left = leftOf(printer, state, context.clock.now());
+  const percent = formatPercent(ratio);
+  parts.bar.style.width = `${ratio * 100}%`;
+  domAttribute(parts.progress, 'aria-valuenow', String(Math.floor(ratio * 100)));
+  domText(parts.percent, [percent, texts.sources[printer.progress_source]].filter(Boolean).join(' '));
+  domText(parts.eta, left && dueWords(left, formatClock(printer.eta_at, context.clock.now())));
+}
+
+/** What of a job that runs is known ends with what is known of its printer. */
+function fillStates({ context, strip, job, questions }, data) {
+  const shared = context.store.get();
+  if (!questions || !shared.printers) return;
+  strip.fill(data, jobSpan(job), { present: presentOf(shared, job.printer), as_of_s: shared.answered_at_s, now_s: context.clock.now() });
+}
+
+/** Samples are kept for some time only, what they were by the hour for ever. */
+function fillSamples(view, data) {
+  const isTold = data.body !== null && samplesTell(data.body.items, FIGURES);
+  const isOver = data.body !== null && !data.isAsking && !data.failure && !isTold;
+  if (data.url && !isOver) view.curves.fill(data, { step_s: jobStep_min(view.job, view.opened_at_s) * MINUTE_S, isHourly: false });
+  followPanel(view, 'hourly', isOver ? view.questions : null);
+}
+
+function fillHourly({ curves }, data) {
+  if (data.url) curves.fill(data, { step_s: HOUR_S, isHourly: true });
+}
+
+function fillEvents({ context, events, job }, data) {
+  events.fill({ ...data, body: data.body && eventsOf(data.body, job) }, context.clock.now());
 }
 
 /** Its events; one of the job itself needs no link to it. */
