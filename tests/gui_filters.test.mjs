@@ -230,10 +230,10 @@ describe('bar', { concurrency: 3 }, () => {
     await page.goBack();
     await asks('from=2026-04-01&to=2026-04-30');
     await button('Custom').click();
-    await page.getByLabel('Last day').fill('2026-04-07');
+    await page.getByLabel('Last day', { exact: true }).fill('2026-04-07');
     await page.clock.runFor(300);
     await asks('from=2026-04-01&to=2026-04-07');
-    await page.getByLabel('First day').fill('2026-04-09');
+    await page.getByLabel('First day', { exact: true }).fill('2026-04-09');
     await page.clock.runFor(300);
     await asks('from=2026-04-09&to=2026-04-09');
     await page.goBack();

@@ -3,9 +3,7 @@ import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { texts } from '../texts.js';
 import { zoneDiffers } from '../zone.js';
 import { chipsCreate } from './chips.js';
-import { searchCreate, selectCreate } from './field.js';
-import { listsCreate } from './lists.js';
-import { OPTIONS, optionsKept } from './options.js';
+import { fieldsCreate } from './fields.js';
 import { periodCreate, periodLabel } from './period.js';
 import { BY_DEFAULT, filterChanged, filterNames, filterRange, filterRunningNever } from './query.js';
 import { rangeToday } from './range.js';
@@ -23,74 +21,47 @@ let bars = 0;
 export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) {
   const parts = domClone('filters-bar');
   const hasRange = fields.includes('range');
-  const inputs = new Map(); // field → {root, show}
+  const names = fields.filter((name) => name !== 'range');
   let query = {};
 
   const typing = typingCreate((values) => parts.root.isConnected && change(values, true));
-  const lists = listsCreate(context, fill);
-  const chips = chipsCreate(parts, (names) => change(Object.fromEntries(names.map((name) => [name, null]))));
+  const inputs = fieldsCreate(parts.fields, names, { by, context, typing, choose: change, onList: fill });
+  const chips = chipsCreate(parts, (gone) => change(Object.fromEntries(gone.map((name) => [name, null]))));
   const period = periodCreate(parts, {
     choose: (range) => change({ range }),
     type: (range) => typing.set('range', range),
   });
 
   const today = () => rangeToday(context.clock.now(), context.store.get().time_zone);
-  const byInAddress = (value) => (value === by ? null : value);
-  const listOf = (field) => (field === 'q' ? 'owner' : field); // both ask by people
 
   function change(values, replace = false) {
     onChange(filterChanged(query, { ...typing.take(), ...values }), { replace });
   }
 
-  function inputCreate(field) {
-    if (field === 'q') return searchCreate(field, { type: (value) => typing.set('q', value), isTyping: () => typing.has('q') });
-    return selectCreate(field, {
-      isRequired: field === 'by',
-      choose: (value) => change({ [field]: field === 'by' ? byInAddress(value) : value }),
-    });
-  }
-
-  function optionsOf(field) {
-    const options = OPTIONS[field](context.store.get().printers, lists.options(field));
-    return optionsKept(options, query[field]);
-  }
-
-  function ask() {
-    for (const field of inputs.keys()) lists.ask(listOf(field));
-  }
-
   function fill() {
     if (hasRange) period.show(query, today());
-    for (const [field, input] of inputs) {
-      const value = query[field] ?? (field === 'by' ? by : '');
-      input.show({ value, options: optionsOf(field), isHidden: lists.isHidden(listOf(field)) });
-    }
+    inputs.show(query);
     fillSet();
     const { time_zone } = context.store.get();
     domText(parts.zone, hasRange && zoneDiffers(time_zone) ? texts.filters.zone(time_zone) : null);
   }
 
   function fillSet() {
-    const names = filterNames(query, fields, by);
-    const labelOf = (field) => optionsOf(field).find(({ value }) => value === query[field])?.label;
-    chips.show(names.map((field) => ({ field, name: texts.filters.fields[field], label: labelOf(field) })));
-    domText(parts.fold_text, texts.filters.fold(names.length));
+    const set = filterNames(query, fields, by);
+    chips.show(set.map((field) => ({ field, name: texts.filters.fields[field], label: inputs.labelOf(field) })));
+    domText(parts.fold_text, texts.filters.fold(set.length));
     domShow(parts.running, filterRunningNever(query, fields, by));
   }
 
-  for (const field of fields.filter((name) => name !== 'range')) {
-    inputs.set(field, inputCreate(field));
-    parts.fields.append(inputs.get(field).root);
-  }
-  parts.running_mend.addEventListener('click', () => change({ by: byInAddress('submitted') }));
+  parts.running_mend.addEventListener('click', () => change({ by: by === 'submitted' ? null : 'submitted' }));
   parts.root.addEventListener('submit', (event) => {
     event.preventDefault();
     change({}, true);
   });
   domShow(parts.period, hasRange);
-  domShow(parts.fold, inputs.size > 0);
+  domShow(parts.fold, names.length > 0);
   foldListen(parts);
-  ask();
+  inputs.ask();
 
   return {
     root: parts.root,
@@ -99,7 +70,7 @@ export function filterBarCreate({ fields, by = BY_DEFAULT, context, onChange }) 
       fill();
     },
     update() {
-      ask();
+      inputs.ask();
       fill();
     },
     today,

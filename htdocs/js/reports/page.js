@@ -28,7 +28,7 @@ export function pageCreate(root, context) {
   const bar = filterBarCreate({ fields: FILTERS, context, onChange: (next, options) => context.go('reports', [], next, options) });
   const totals = totalsCreate(parts, context, refresh);
   const sections = SECTIONS.map((definition) => sectionCreate(definition, context));
-  const links = linksCreate(parts.nav_list, sections, choose);
+  const links = linksCreate(parts.nav_list, sections, { choose, href: (id) => context.href('reports', [], { ...query, section: id }) });
   let query = {};
   let followed = null; // what is looked at, as text
 
@@ -40,26 +40,9 @@ export function pageCreate(root, context) {
     sections.find((section) => section.id === id).reveal();
   }
 
-  /** What all reports are about; `hasPeople` is null until it is known. */
-  function lookedAt() {
-    const { printers } = context.store.get();
-    const today = bar.today();
-    const names = new Map((printers ?? []).map((printer) => [printer.printer, printerName(printer)]));
-    const filters = filterNames(query, FILTERS).map((field) => `${texts.filters.fields[field]}: ${query[field]}`);
-    return {
-      query,
-      today,
-      days: daysOf(query, today, totals.counted()),
-      hasPeople: printers && printers.some((printer) => 'job_name' in printer),
-      names: [...names],
-      nameOf: (id) => names.get(id) ?? id,
-      about: [bar.label(), ...filters].join(' · '),
-    };
-  }
-
   /** Asks and draws anew where what is looked at changed: the address, the day, names of printers. */
   function refresh() {
-    const at = lookedAt();
+    const at = lookedAt(query, { bar, printers: context.store.get().printers, counted: totals.counted() });
     totals.follow(at);
     fillState();
     const { section, ...asked } = query;
@@ -85,10 +68,7 @@ export function pageCreate(root, context) {
       query = route.query;
       bar.show(query);
       domAttribute(parts.month, 'href', context.href('month', [], { month: monthOfReports(query, bar.today()) }));
-      for (const [id, link] of links) {
-        domAttribute(link, 'href', context.href('reports', [], { ...query, section: id }));
-        domAttribute(link, 'aria-current', String(query.section === id));
-      }
+      links.show(query.section);
       refresh();
       if (query.section && query.section !== before) sections.find(({ id }) => id === query.section)?.reveal();
     },
@@ -103,16 +83,40 @@ export function pageCreate(root, context) {
   };
 }
 
-/** The links of the page within itself, as [id, link]. */
-function linksCreate(list, sections, choose) {
-  return sections.map(({ id }, i) => {
-    const parts = domClone('reports-nav-item');
-    domText(parts.link, SECTIONS[i].title);
-    parts.link.addEventListener('click', (event) => {
+/** What all reports are about; `hasPeople` is null until it is known. */
+function lookedAt(query, { bar, printers, counted }) {
+  const today = bar.today();
+  const names = new Map((printers ?? []).map((printer) => [printer.printer, printerName(printer)]));
+  const filters = filterNames(query, FILTERS).map((field) => `${texts.filters.fields[field]}: ${query[field]}`);
+  return {
+    query,
+    today,
+    days: daysOf(query, today, counted),
+    hasPeople: printers && printers.some((printer) => 'job_name' in printer),
+    names: [...names],
+    nameOf: (id) => names.get(id) ?? id,
+    about: [bar.label(), ...filters].join(' · '),
+  };
+}
+
+/** The links of the page within itself: `href(id)` is where each leads, `choose(id)` is told instead. `show(id)` marks one. */
+function linksCreate(list, sections, { href, choose }) {
+  const links = sections.map(({ id }, i) => {
+    const { root, link } = domClone('reports-nav-item');
+    domText(link, SECTIONS[i].title);
+    link.addEventListener('click', (event) => {
       event.preventDefault();
       choose(id);
     });
-    list.append(parts.root);
-    return [id, parts.link];
+    list.append(root);
+    return { id, link };
   });
+  return {
+    show(section) {
+      for (const { id, link } of links) {
+        domAttribute(link, 'href', href(id));
+        domAttribute(link, 'aria-current', String(section === id));
+      }
+    },
+  };
 }
