@@ -225,6 +225,24 @@ describe('page', () => {
     assert.equal(await next.first().locator('a').getAttribute('href'), '#/printers/a');
   });
 
+  const { is_state_began_seen, ...untold } = printer('untold', { name: 'Untold' }); // by an older server
+  const begun = [printer('seen', { name: 'Seen' }), printer('gap', { name: 'Gap', is_state_began_seen: false }), untold];
+  gui.browse('a state that may have begun before it was seen lasts at least so long', { api: { printers: begun } }, async ({ page, api, text, sees, nextAnswer }) => {
+    const since = (id) => page.locator(`article[aria-labelledby="printer-${id}"] [data-part=since]`);
+    await sees(since('gap'), /^at least since 09:23 · 1\sh\s06\smin$/);
+    for (const id of ['seen', 'untold']) assert.equal(await text(since(id)), 'since 09:23 · 1 h 06 min');
+    await page.locator('[data-view=list]').click();
+    const when = (name) => page.locator('.row-line').filter({ hasText: name }).locator('.row-when');
+    await sees(when('Gap'), /^\s*≥\s1\sh\s06$/);
+    assert.equal(plain(await when('Gap').getAttribute('title')), 'at least since 09:23 · 1 h 06');
+    assert.ok(await when('Gap').evaluate((node) => node.scrollWidth <= node.clientWidth), 'it is not cut');
+    for (const name of ['Seen', 'Untold']) assert.equal(plain(await when(name).innerText()), '1 h 06');
+    api.printers = begun.map((one) => ({ ...one, is_state_began_seen: one.printer !== 'seen' }));
+    await nextAnswer();
+    await sees(when('Seen'), /^\s*≥\s1\sh\s06$/);
+    await sees(when('Gap'), /^\s*1\sh\s06$/);
+  });
+
   const ready = printer('a', {
     job_id: 5, job_name: 'lid', model_material: 'P430_BLK', model_needed_in3: 10, spools: [spool('model', 'P430_BLK', 2), spool('support', 'SR30', 4)],
   });

@@ -240,7 +240,7 @@ describe('troubles', SIDE_BY_SIDE, () => {
   });
 
   browse('a state that may have begun before it was seen lasts at least so long', { one: printer('p', { is_state_began_seen: false }) }, async ({ page, sees }) => {
-    await sees(page.locator('.sheet-since'), /^at least since 09:23 · 1 h 06 min$/);
+    await sees(page.locator('.sheet-since'), /^at least since 09:23 · 1\sh\s06\smin$/);
   });
 
   const stopped = { ...healthOk(), status: 'trouble', poller: 'stopped', problem: 'The poller stopped.' };

@@ -92,6 +92,13 @@ describe('page', () => {
     assert.equal(await text(page.locator('.wall-clock')), '10:31');
   });
 
+  const begun = [printer('seen', RARELY), printer('gap', { ...RARELY, is_state_began_seen: false })];
+  gui.browse('a state that may have begun before it was seen lasts at least so long', { route, context: HD, api: { printers: begun } }, async ({ page, text }) => {
+    await cellOf(page, 'gap').waitFor();
+    assert.equal(await text(cellOf(page, 'gap')), 'gap Free ≥ 1 h 06 min seen since 09:23');
+    assert.equal(await text(cellOf(page, 'seen')), 'seen Free 1 h 06 min since 09:23');
+  });
+
   const hundred = Array.from({ length: 100 }, (_, i) => (i < 99 ? printer(`p${i}`, RARELY) : printer('bad', { state: 'error', ...RARELY })));
   gui.browse('turns pages by itself, those that need a hand first', { route, context: HD, api: { printers: hundred } }, async ({ page, text, advance }) => {
     await cells(page).nth(49).waitFor();

@@ -34,6 +34,7 @@ export function printer(id, more = {}) {
   return {
     printer: id, name: null, product: 'Fortus 250mc', codename: 'kapaa', location: null, fleet_group: null, webcam: null,
     state: 'idle', status_text: 'Idle', explanation: '', state_began_at: NOW_S - 4000, state_began_time: time(NOW_S - 4000),
+    is_state_began_seen: true,
     polled_at: NOW_S - 4, polled_time: time(NOW_S - 4), answered_at: NOW_S - 4, answered_time: time(NOW_S - 4),
     failed_polls: 0, trouble: null, damage: null, interval_s: 10, ...NO_JOB,
     model_temp_c: 220, model_set_c: 220, support_temp_c: 180, support_set_c: 180, envelope_temp_c: 60, envelope_set_c: 60,
