@@ -91,6 +91,7 @@ browse('a figure is drawn again when the theme changes, and has no violation of 
   await drawn('\u2068May\u2069');
   assert.ok((await page.getByRole('img', { name: 'Title one' }).locator('canvas').boundingBox()).height > 200);
   assert.equal(await page.getByRole('link', { name: 'CSV' }).getAttribute('href'), 'api/v1/outcomes?format=csv');
+  assert.equal(await page.getByRole('link', { name: 'Excel' }).getAttribute('href'), 'api/v1/outcomes?format=csv&bom=1');
   assert.deepEqual(await axeViolations(page), []);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.waitForFunction((color) => window.drawn.some((one) => one.text.includes('May') && one.color === color), DARK_LABEL);

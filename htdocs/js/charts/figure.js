@@ -1,4 +1,5 @@
 // A chart with what belongs to it: heading, what is counted, the same numbers as a table, as CSV and as a picture.
+import { csvForExcel } from '../csv.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { noticeCreate } from '../notice.js';
 import { texts } from '../texts.js';
@@ -67,7 +68,11 @@ export function figureCreate({ id, title, note = null }) {
       fillNotice();
       showData(hasData);
       domShow(parts.csv, Boolean(next.csvHref));
-      if (next.csvHref) domAttribute(parts.csv, 'href', next.csvHref);
+      domShow(parts.excel, Boolean(next.csvHref));
+      if (next.csvHref) {
+        domAttribute(parts.csv, 'href', next.csvHref);
+        domAttribute(parts.excel, 'href', csvForExcel(next.csvHref));
+      }
       if (!hasData) return;
       chart.set(next.option, { height_px: next.height_px });
       fillTable();

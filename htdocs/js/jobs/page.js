@@ -1,4 +1,5 @@
 // The jobs: what of them is wanted, their sums, and a page of their list after the other.
+import { csvForExcel } from '../csv.js';
 import { domAttribute, domClone, domShow } from '../dom.js';
 import { filterBarCreate } from '../filters/bar.js';
 import { formatNumber } from '../format.js';
@@ -10,8 +11,6 @@ import { totalsFill } from './totals.js';
 
 const ROWS_LEAST_S = 5;
 const SUMS_LEAST_S = 15;
-const isDecimalComma = formatNumber(0.5, 1).includes(',');
-const EXCEL = isDecimalComma ? '&bom=1&decimal=comma&sep=semicolon' : '&bom=1';
 
 export function pageCreate(root, context) {
   const parts = domClone('jobs-page');
@@ -33,7 +32,7 @@ export function pageCreate(root, context) {
     rows.follow(memory.cursors.url(), { least_s: ROWS_LEAST_S });
     sums.follow(question.sums, { least_s: SUMS_LEAST_S });
     domAttribute(parts.csv, 'href', question.csv);
-    domAttribute(parts.excel, 'href', question.csv + EXCEL);
+    domAttribute(parts.excel, 'href', csvForExcel(question.csv));
   }
 
   function fillSums({ url, body, failure, isAsking }) {

@@ -1,4 +1,4 @@
-// What changed from one number to another, as sign, number, arrow and word.
+// What changed from one number to another, as arrow, number and word.
 import { formatDuration, formatNumber, percentOf } from '../format.js';
 import { texts } from '../texts.js';
 import { formatShare } from './columns.js';
@@ -26,11 +26,11 @@ export const KINDS = {
   duration: { show: formatDuration, differ: formatDuration },
 };
 
-/** "▲ +12 more", "▼ −3 less", "= as before"; null where one of them is not known. */
+/** "▲ 12 more", "▼ 3 less", "= as before"; null where one of them is not known. */
 export function changeOf(kind, now, before) {
   if (typeof now !== 'number' || typeof before !== 'number') return null;
   const { differ, cut = Number } = KINDS[kind];
   const difference = differ(Math.abs(cut(now) - cut(before)));
   if (difference === differ(0)) return `=\u00a0${words.same}`;
-  return now > before ? `▲\u00a0+${difference} ${words.more}` : `▼\u00a0−${difference} ${words.less}`;
+  return now > before ? `▲\u00a0${difference} ${words.more}` : `▼\u00a0${difference} ${words.less}`;
 }

@@ -157,6 +157,8 @@ export const de = {
 
   // ---- charts/: figures with chart and table
   charts: {
+    excel: 'Excel',
+    excel_title: 'CSV, wie Excel es öffnet',
     table: 'Tabelle',
     csv: 'CSV',
     csv_title: 'Diese Zahlen als CSV herunterladen',

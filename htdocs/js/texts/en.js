@@ -160,6 +160,8 @@ export const en = {
 
   // ---- charts/: figures with chart and table
   charts: {
+    excel: 'Excel',
+    excel_title: 'CSV as Excel opens it',
     table: 'Table',
     csv: 'CSV',
     csv_title: 'Download these numbers as CSV',
