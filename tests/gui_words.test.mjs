@@ -5,6 +5,8 @@ import { describe, test } from 'node:test';
 globalThis.navigator ??= { languages: ['en-GB'] };
 const { formatPercent, isolated, percentOf } = await import('../htdocs/js/format.js');
 const { dueWords, leftOf, leftWords, troubleWords } = await import('../htdocs/js/printer_words.js');
+const { temperatureTrend } = await import('../htdocs/js/temperatures.js');
+const { webcamAddress, webcamMayShow } = await import('../htdocs/js/webcam_address.js');
 const { texts } = await import('../htdocs/js/texts.js');
 
 describe('percent', () => {
@@ -47,4 +49,17 @@ test('what printers say stays apart in our sentences', () => {
   assert.equal(troubleWords({ trouble: 'no \u202eanswer', failed_polls: 2 }), 'Connection: \u2068no \u202eanswer\u2069 (' + texts.failed_polls(2) + ')');
   assert.equal(troubleWords({ trouble: null, failed_polls: 2 }), null);
   assert.equal(isolated(null), null);
+});
+
+test('a temperature is at its set point within a few degrees; a set point of 0 is none', () => {
+  assert.deepEqual([[220, 220], [223, 220], [216, 220], [224, 220]].map((pair) => temperatureTrend(...pair)), ['there', 'there', 'below', 'above']);
+  assert.deepEqual([[220, 0], [220, null], [null, 220], [undefined, 220]].map((pair) => temperatureTrend(...pair)), Array(4).fill('unknown'));
+});
+
+test('a webcam is opened over http alone, and shown where the server names its host', () => {
+  globalThis.location ??= new URL('https://lab.example/stratasys/');
+  assert.equal(webcamAddress('/cam/1'), 'https://lab.example/cam/1');
+  for (const address of [null, '', 'javascript:alert(1)', 'http://', 'data:,x']) assert.equal(webcamAddress(address), null, String(address));
+  for (const address of ['https://lab.example/cam', 'http://cam_1.lab:8080/x', 'http://10.0.0.7/']) assert.ok(webcamMayShow(address), address);
+  for (const address of ['http://me@cam/', 'http://[::1]/', 'http://a!b/']) assert.ok(!webcamMayShow(address), address);
 });

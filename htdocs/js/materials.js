@@ -3,7 +3,7 @@
 export const KINDS = ['model', 'support'];
 
 const SHORT_LEAST_IN3 = 0.05; // less is rounding
-const CM3_PER_IN3 = 16.387064;
+export const CM3_PER_IN3 = 16.387064;
 const UNKNOWN = { verdict: 'unknown' };
 
 const isKnown = (value) => typeof value === 'number';

@@ -4,12 +4,15 @@ import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatFull, formatNumber, formatPercent, isolated } from '../format.js';
 import { iconSet } from '../icons.js';
 import { KINDS } from '../materials.js';
+import { meterFill } from '../meter.js';
 import { damageWords, dueWords, estimateWords, leftOf, leftWords, troubleWords } from '../printer_words.js';
 import {
   printerHasRunningJob, printerIsStale, printerName, printerReach, printerShort, printerStateBeganAt, printerTellsProgress, STATES,
 } from '../printers.js';
 import { sinceWords } from '../since.js';
+import { temperatureTrend } from '../temperatures.js';
 import { texts } from '../texts.js';
+import { webcamAddress } from '../webcam_address.js';
 import { isFilled, sectionsChanged } from './changed.js';
 import { spoolsFill } from './spools.js';
 import { concernWords, lastsWords, needsWords } from './words.js';
@@ -29,7 +32,6 @@ const MEASURES = [
   { key: 'model_ratio', source: 'model_material' },
   { key: 'support_ratio', source: 'support_material' },
 ];
-const AT_SET_POINT_C = 3;
 
 const MATERIAL_KEYS = KINDS.flatMap((kind) => ['material', 'needed_in3', 'used_in3'].map((what) => `${kind}_${what}`));
 const SECTIONS = [
@@ -88,20 +90,9 @@ function fillHead(parts, printer) {
   domText(parts.name, printerName(printer));
   domText(parts.product, printer.product ?? printer.codename);
   domText(parts.location_text, printer.location, parts.location);
-  const webcam = webAddress(printer.webcam);
+  const webcam = webcamAddress(printer.webcam);
   domShow(parts.webcam, webcam !== null);
   if (webcam) domAttribute(parts.webcam, 'href', webcam);
-}
-
-/** The address if it is one that may be opened, else null. */
-function webAddress(address) {
-  if (!address) return null;
-  try {
-    const url = new URL(address, location.href);
-    return ['http:', 'https:'].includes(url.protocol) ? url.href : null;
-  } catch {
-    return null;
-  }
 }
 
 function fillNotes(parts, printer, state) {
@@ -140,10 +131,8 @@ function fillBar(parts, printer, percent) {
   domText(parts.percent, percent);
   domText(parts.source, percent && texts.sources[printer.progress_source]);
   if (percent === null) return;
-  const value = Math.floor(Math.min(Math.max(printer.progress_ratio, 0), 1) * 100);
-  domAttribute(parts.progress, 'aria-valuenow', String(value));
-  domAttribute(parts.progress, 'aria-valuetext', [percent, texts.sources[printer.progress_source]].filter(Boolean).join(' '));
-  parts.bar.style.width = `${value}%`;
+  const words = [percent, texts.sources[printer.progress_source]].filter(Boolean).join(' ');
+  meterFill({ bar: parts.progress, fill: parts.bar }, printer.progress_ratio, { words });
 }
 
 /** What the printer reports beside the figure of the bar. */
@@ -183,11 +172,11 @@ function fillTemperatures(parts, printer) {
   domText(parts.temperatures, shown && `${shown}\u00a0°C`, parts.temperatures_row);
 }
 
-/** The temperature, and where it is going if it is not there yet; some machines say 0 for a set point all the time. */
+/** The temperature, and where it is going if it is not there yet. */
 function degreesOf(now_c, set_c) {
   if (formatNumber(now_c) === null) return null;
-  const isThere = !set_c || Math.abs(now_c - set_c) < AT_SET_POINT_C;
-  return isThere ? formatNumber(now_c) : [now_c, set_c].map((value) => formatNumber(value)).join('\u00a0→\u00a0');
+  const isOnItsWay = ['below', 'above'].includes(temperatureTrend(now_c, set_c));
+  return isOnItsWay ? [now_c, set_c].map((value) => formatNumber(value)).join('\u00a0→\u00a0') : formatNumber(now_c);
 }
 
 // ---- what changes because time passes ---------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatNumber, formatPercent, known } from '../format.js';
 import { iconSet } from '../icons.js';
+import { meterFill } from '../meter.js';
 import { noticeCreate } from '../notice.js';
 import { printerName, printersSorted } from '../printers.js';
 import { texts } from '../texts.js';
@@ -138,6 +139,5 @@ function fillCoverage(row, covered) {
   domText(row.coverage, formatPercent(ratio) ?? texts.unknown);
   domShow(row.bar, ratio !== null);
   if (ratio === null) return;
-  domAttribute(row.bar, 'aria-valuenow', String(Math.floor(ratio * 100)));
-  row.bar_inside.style.width = `${ratio * 100}%`;
+  meterFill(row, ratio);
 }

@@ -4,6 +4,7 @@ import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatClock, formatPercent, known } from '../format.js';
 import { memory } from '../jobs/memory.js';
 import { jobName, resultFill } from '../jobs/words.js';
+import { meterFill } from '../meter.js';
 import { noticeCreate } from '../notice.js';
 import { eventsCreate } from '../printer/events.js';
 import { presentOf } from '../stretches.js';
@@ -129,8 +130,7 @@ function fillProgress({ context, parts, job }) {
   if (ratio === null) return;
   const left = leftOf(printer, state, context.clock.now());
   const percent = formatPercent(ratio);
-  parts.bar.style.width = `${ratio * 100}%`;
-  domAttribute(parts.progress, 'aria-valuenow', String(Math.floor(ratio * 100)));
+  meterFill({ bar: parts.progress, fill: parts.bar }, ratio);
   domText(parts.percent, [percent, texts.sources[printer.progress_source]].filter(Boolean).join(' '));
   domText(parts.eta, left && dueWords(left, formatClock(printer.eta_at, context.clock.now())));
 }

@@ -7,7 +7,7 @@ import { damageWords, troubleWords } from '../printer_words.js';
 import { printerIsStale, printerName, printerStateBeganAt, STATES } from '../printers.js';
 import { sinceWords } from '../since.js';
 import { texts } from '../texts.js';
-import { webcamAddress } from './webcam.js';
+import { webcamAddress } from '../webcam_address.js';
 
 /** What of the head changes with the data. */
 export function headFill(parts, printer, state) {

@@ -1,11 +1,11 @@
 // The job on the machine: how far it is by each measure, when it will be done, and what it is.
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatFull, formatNumber, formatPercent, formatVolume, known } from '../format.js';
+import { meterFill } from '../meter.js';
 import { dueWords, estimateWords, leftOf, leftWords } from '../printer_words.js';
 import { printerHasRunningJob, printerTellsProgress } from '../printers.js';
 import { texts } from '../texts.js';
 import { factsFill } from './facts.js';
-import { meterFill } from './meter.js';
 import { dayAndClock } from './moment.js';
 
 /** The measures of progress: `source` is what the API calls it where its figure is the one that is shown. */

@@ -2,10 +2,9 @@
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatDate, formatPercent, formatVolume, isolated, known } from '../format.js';
 import { printerReach } from '../printers.js';
+import { spoolFill, spoolIsUsable } from '../spool.js';
 import { texts } from '../texts.js';
-import { meterFill } from './meter.js';
 
-const LOW_RATIO = 0.1;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Fills the panel of the spools. */
@@ -30,28 +29,13 @@ function reachWords({ jobs, hasCurrent, concern }) {
 }
 
 function fillRow(row, spool, isShort) {
-  const isUsable = spool.material !== null && spool.is_loaded !== false;
+  const isUsable = spoolIsUsable(spool);
   const bay = spool.bay === null ? null : texts.bay(spool.bay);
-  domText(row.material, spool.material ?? texts.no_material);
+  spoolFill(row, spool, isShort);
   domText(row.about, [spool.color, texts.kinds[spool.kind], bay].filter(Boolean).join(' · '));
-  fillDot(row.dot, spool);
   domText(row.left, isUsable ? known(formatVolume(spool.left_in3, spool.left_cm3)) : texts.not_loaded);
   domText(row.ratio, isUsable ? formatPercent(spool.left_ratio) : null);
-  fillBar(row, spool, isUsable, isShort);
   domText(row.facts, isUsable ? factsOf(spool).join(' · ') : null);
-}
-
-function fillDot(dot, spool) {
-  const isColor = /^[0-9a-f]{6}$/i.test(spool.color_rgb ?? '');
-  domAttribute(dot, 'data-known', String(isColor));
-  dot.style.backgroundColor = isColor ? `#${spool.color_rgb}` : '';
-}
-
-function fillBar(row, spool, isUsable, isShort) {
-  const isShown = isUsable && typeof spool.left_ratio === 'number';
-  domShow(row.bar, isShown);
-  const level = isShort ? 'short' : spool.left_ratio < LOW_RATIO ? 'low' : 'fine';
-  if (isShown) meterFill(row, spool.left_ratio, { name: texts.material_left(spool.material), words: formatPercent(spool.left_ratio), level });
 }
 
 /** Where the location shows them: serial number, lot and dates. */

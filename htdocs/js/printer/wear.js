@@ -2,7 +2,7 @@
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatHours, formatNumber, formatPercent } from '../format.js';
 import { locale, texts } from '../texts.js';
-import { meterFill } from './meter.js';
+import { meterFill } from '../meter.js';
 import { countsSeconds, wearOf } from './wear_level.js';
 
 const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });

@@ -3,28 +3,10 @@ import { domAttribute, domShow } from '../dom.js';
 import { formatFull } from '../format.js';
 import { texts } from '../texts.js';
 import { printerName } from '../printers.js';
+import { webcamAddress, webcamMayShow } from '../webcam_address.js';
 
 const RENEW_S = 10;
 const RETRY_S = 60;
-const NAMEABLE = /^[a-z0-9.-]+(:\d+)?$/; // a host the server can name in the page's policy; another one would be refused
-
-/** The address of a webcam as it may be opened, or null: of http and https alone. */
-export function webcamAddress(address) {
-  const url = urlOf(address);
-  return url?.href ?? null;
-}
-
-function urlOf(address) {
-  if (!address) return null;
-  try {
-    const url = new URL(address, location.href);
-    return ['http:', 'https:'].includes(url.protocol) ? url : null;
-  } catch {
-    return null;
-  }
-}
-
-const mayShow = (url) => !url.username && (url.origin === location.origin || NAMEABLE.test(url.host));
 
 /** The same picture, but not the copy that the browser has. */
 const fresh = (address, now_s) => `${address}${address.includes('?') ? '&' : '?'}at=${Math.floor(now_s)}`;
@@ -79,12 +61,12 @@ export function webcamCreate(parts) {
   return {
     fill(printer) {
       name = printerName(printer);
-      const url = urlOf(printer.webcam);
-      const shown = url && mayShow(url) ? url.href.replace(/#.*$/, '') : null;
+      const href = webcamAddress(printer.webcam);
+      const shown = href && webcamMayShow(href) ? href.replace(/#.*$/, '') : null;
       if (shown !== address) forget();
       address = shown;
       domShow(parts.webcam, shown !== null);
-      if (shown) domAttribute(parts.webcam_open, 'href', url.href);
+      if (shown) domAttribute(parts.webcam_open, 'href', href);
     },
     tick(now_s) {
       const due_s = next_s + (loading ? RETRY_S : 0); // a slow one gets its time

@@ -1,13 +1,12 @@
 // Reports: material used and wasted, by period and kind, and by material.
 import { formatNumber, formatVolume } from '../format.js';
-import { KINDS } from '../materials.js';
+import { CM3_PER_IN3, KINDS } from '../materials.js';
 import { locale, texts } from '../texts.js';
 import { ROWS_MOST, periodsOption, rowsHeight_px, rowsOption } from './bars.js';
 import { count, nameColumn, volumes } from './columns.js';
 import { periodLabel, periodOf, periodsFilled } from './periods.js';
 
 const words = texts.reports;
-const CM3_PER_IN3 = 16.387064;
 const FIELDS = ['kind', 'material', 'used_in3', 'used_cm3', 'wasted_in3', 'wasted_cm3', 'jobs_ended'];
 const COLUMNS = [
   nameColumn('kind', words.columns.kind, (kind) => texts.kinds[kind] ?? kind), nameColumn('material', words.columns.material),

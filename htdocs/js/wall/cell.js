@@ -3,6 +3,7 @@ import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatPercent } from '../format.js';
 import { iconSet } from '../icons.js';
+import { meterFill } from '../meter.js';
 import { dueWords, leftOf } from '../printer_words.js';
 import { printerBeganSeen, printerHasRunningJob, printerName, printerStateBeganAt, STATES } from '../printers.js';
 import { ageWords } from '../since.js';
@@ -60,9 +61,7 @@ function fillBar(parts, printer, state) {
   const percent = printerHasRunningJob(state) ? formatPercent(printer.progress_ratio) : null;
   domShow(parts.progress, percent !== null);
   if (percent === null) return;
-  const value = Math.floor(Math.min(Math.max(printer.progress_ratio, 0), 1) * 100);
-  domAttribute(parts.progress, 'aria-valuenow', String(value));
-  parts.bar.style.width = `${value}%`;
+  meterFill({ bar: parts.progress, fill: parts.bar }, printer.progress_ratio);
 }
 
 /** A job that runs: how long still, and until when. All else: for how long already, and since when. */
