@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { apiAskAll } from '../htdocs/js/api.js';
+import { pageOf } from '../htdocs/js/pages.js';
+import { routeParse } from '../htdocs/js/router.js';
 
 const URL_OF_LIST = 'api/v1/jobs?limit=2';
 let pages; // by cursor: [tag, items]
@@ -54,4 +56,17 @@ describe('a list that is read whole', () => {
     const { body } = await apiAskAll(URL_OF_LIST);
     assert.deepEqual([body.items.length, body.isCut], [20, true]);
   });
+});
+
+test('an address leads to a page only with an ID that a printer or a job can have', () => {
+  const pageAt = (hash) => {
+    const { page, parts } = pageOf(routeParse(hash));
+    return [page, ...parts].join(' ');
+  };
+  const pages = {
+    '': 'fleet', '#/': 'fleet', '#/jobs?q=x': 'jobs', '#/jobs/17': 'job 17', '#/printers/lab_2-b': 'printer lab_2-b', '#/reports/month': 'month',
+    '#/printers': 'missing', '#/printers/..': 'missing', '#/printers/.': 'missing', '#/printers/%2e%2e': 'missing', '#/printers/a%2Fb': 'missing',
+    '#/printers/Lab': 'missing', '#/jobs/..': 'missing', '#/jobs/x': 'missing', '#/constructor': 'missing', '#/__proto__': 'missing', '#/%': 'missing',
+  };
+  for (const [hash, page] of Object.entries(pages)) assert.equal(pageAt(hash).replace(/^missing.*/, 'missing'), page, hash);
 });

@@ -8,8 +8,8 @@ export const PAGES = {
   health: { at: ['health'], load: () => import('./health/page.js'), icon: 'health' },
   api: { at: ['api'], load: () => import('./openapi/page.js'), icon: 'api' },
   wall: { at: ['wall'], load: () => import('./wall/page.js'), icon: 'wall' },
-  printer: { at: ['printers'], takes: 1, load: () => import('./printer/page.js'), within: 'fleet' },
-  job: { at: ['jobs'], takes: 1, load: () => import('./job/page.js'), within: 'jobs' },
+  printer: { at: ['printers'], takes: /^[a-z0-9][a-z0-9_-]*$/, load: () => import('./printer/page.js'), within: 'fleet' },
+  job: { at: ['jobs'], takes: /^\d+$/, load: () => import('./job/page.js'), within: 'jobs' },
   month: { at: ['reports', 'month'], load: () => import('./reports/month.js'), within: 'reports' },
   missing: { at: null, load: () => import('./missing.js') },
 };
@@ -17,9 +17,10 @@ export const PAGES = {
 /** Those that the navigation shows, in its order. */
 export const pagesInNav = Object.keys(PAGES).filter((name) => PAGES[name].icon);
 
-/** {page, parts, query} of an address: its page's name, and the parts that the page takes. */
+/** {page, parts, query} of an address: its page's name, and the part that the page takes (an ID: "..", too, is none). */
 export function pageOf({ parts, query }) {
-  const fits = ({ at, takes = 0 }) => at !== null && at.length + takes === parts.length && at.every((part, i) => part === parts[i]);
+  const fits = ({ at, takes }) =>
+    at?.length + (takes ? 1 : 0) === parts.length && at.every((part, i) => part === parts[i]) && (!takes || takes.test(parts.at(-1)));
   const page = Object.keys(PAGES).find((name) => fits(PAGES[name])) ?? 'missing';
   return { page, parts: parts.slice(PAGES[page].at?.length ?? 0), query };
 }

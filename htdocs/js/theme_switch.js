@@ -7,7 +7,7 @@ const NEXT = { auto: 'light', light: 'dark', dark: 'auto' };
 
 export function themeSwitchCreate(button, icon) {
   const { dataset } = document.documentElement;
-  const choice = () => (dataset.themeChoice in NEXT ? dataset.themeChoice : 'auto');
+  const choice = () => (Object.hasOwn(NEXT, dataset.themeChoice) ? dataset.themeChoice : 'auto');
 
   function fill() {
     iconSet(icon, `theme_${choice()}`);

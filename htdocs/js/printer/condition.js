@@ -18,7 +18,7 @@ export function conditionFill(parts, keys) {
 }
 
 const FORMATS = {
-  word: (value) => texts.printer.internal_states[value] ?? value,
+  word: (value) => (Object.hasOwn(texts.printer.internal_states, value) ? texts.printer.internal_states[value] : value),
   text: (value) => value,
   of255: formatPercent,
   inches: (values) => `${values.map((value) => inches.format(value)).join(' / ')}\u00a0in`,
