@@ -248,11 +248,11 @@ describe('troubles', SIDE_BY_SIDE, () => {
     await page.locator('.sheet-state').filter({ hasText: en.states.unobserved }).waitFor();
     assert.match(await text(page.locator('.sheet-head')), new RegExp(words.hints.unobserved.slice(0, 20)));
     assert.doesNotMatch(await says('Job'), /50%|left|done/);
-    await panel('Yesterday and today').getByRole('img', { name: 'today: Building 30 min, Not watched 30 min' }).waitFor();
+    await panel('Yesterday and today').getByRole('img', { name: 'today: Not watched 10 h 00 min, Building 30 min' }).waitFor();
     await page.getByText(en.strip.as_list, { exact: true }).click();
     const rows = panel('Yesterday and today').locator('tbody tr');
     await rows.nth(1).waitFor();
-    assert.deepEqual(await Promise.all((await rows.all()).map(text)), ['Not watched 10:00 now 30 min –', 'Building 09:30 10:00 30 min Building']);
+    assert.deepEqual(await Promise.all((await rows.all()).map(text)), ['Not watched 10:00 now 30 min –', 'Building 09:30 10:00 30 min Building', 'Not watched Mon 00:00 09:30 1 d 9 h –']);
   });
 
   browse('before the first answer nothing is claimed', { one: unpolled('p', { name: 'New one' }), answers: { keys: list([]), states: list([]), jobs: list([]), events: list([]), samples: list([]) } }, async ({ page, text, sees, says, panel }) => {
@@ -301,7 +301,7 @@ describe('webcam', SIDE_BY_SIDE, () => {
     await panel('Webcam').waitFor();
     await panel('Webcam').scrollIntoViewIfNeeded();
     await advance(2);
-    const picture = panel('Webcam').getByRole('img', { name: words.webcam_of('Cam') });
+    const picture = panel('Webcam').getByRole('img', { name: words.webcam_of('\u2068Cam\u2069') });
     await picture.waitFor();
     assert.match(asked[0], /cam\?size=1&at=\d+$/);
     let release;

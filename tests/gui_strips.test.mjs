@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { samplesRows, samplesTell } from '../htdocs/js/charts/samples.js';
-import { presentOf, secondsByState, stretchesUntil, stretchesWithin, withPresent } from '../htdocs/js/stretches.js';
+import { presentOf, secondsByState, stretchesUntil, stretchesWithin, withBeginning, withPresent } from '../htdocs/js/stretches.js';
 import { building, NOW_S, printer } from './gui/fixtures.mjs';
 
 const HOUR_S = 3600;
@@ -46,6 +46,12 @@ describe('stretches up to the present', () => {
   test('of a printer that is not configured any more, the last one is not known to last', () => {
     assert.equal(presentOf(shared(runs), 'gone'), null);
     assert.deepEqual(brief(stretchesUntil(withPresent(stretches, null), 0, NOW_S)).at(-1), ['unobserved', NOW_S - HOUR_S, NOW_S, true]);
+  });
+
+  test('before the first one nobody watched', () => {
+    assert.deepEqual(brief(stretchesUntil(withBeginning(stretches, 0), 0, NOW_S))[0], ['unobserved', 0, NOW_S - 3 * HOUR_S, false]);
+    assert.deepEqual(withBeginning(stretches, NOW_S - 3 * HOUR_S), stretches);
+    assert.deepEqual(withBeginning([], 0), []);
   });
 
   test('nothing is known before the first poll', () => {

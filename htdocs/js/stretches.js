@@ -1,7 +1,7 @@
 // Stretches of the states of a printer: brought up to the present, cut to a span, summed up. Pure.
 import { printerState, printerStateBeganAt, STATES } from './printers.js';
 
-const stateShown = (state) => (state in STATES ? state : 'unmapped');
+const stateShown = (state) => (Object.hasOwn(STATES, state) ? state : 'unmapped');
 
 /** {state, began_s} of a printer of the shared state by its id; null where it is not among them. */
 export function presentOf({ printers, health, answered_at_s }, id) {
@@ -24,6 +24,13 @@ export function withPresent(stretches, present) {
   const before = stretches.filter((stretch) => stretch.began_at < began_s);
   const cut = before.map((stretch) => ({ ...stretch, ended_at: Math.min(stretch.ended_at ?? began_s, began_s) }));
   return [...cut, { state, status_text: null, began_at: began_s, ended_at: null }];
+}
+
+/** The API's stretches from `from_s` on, none missing: before the first one nobody watched. */
+export function withBeginning(stretches, from_s) {
+  const [first] = stretches;
+  if (!first || first.began_at <= from_s) return stretches;
+  return [{ state: 'unobserved', status_text: null, began_at: from_s, ended_at: first.began_at }, ...stretches];
 }
 
 /**

@@ -2,7 +2,7 @@
 import { domShow, domText } from '../dom.js';
 import { formatMoment } from '../jobs/words.js';
 import { noticeCreate } from '../notice.js';
-import { stretchesUntil, stretchesWithin, withPresent } from '../stretches.js';
+import { stretchesUntil, stretchesWithin, withBeginning, withPresent } from '../stretches.js';
 import { stripFill, stripLegendFill, stripListCreate } from '../strip.js';
 import { texts } from '../texts.js';
 
@@ -16,8 +16,8 @@ export function jobStripCreate(parts) {
   return {
     fill(data, { from_s, to_s }, { present, as_of_s, now_s }) {
       const end_s = to_s ?? as_of_s;
-      const told = stretchesUntil(withPresent(data.body?.items ?? [], present), from_s, as_of_s);
-      const shown = stretchesWithin(told, from_s, end_s);
+      const told = data.body ? withBeginning(withPresent(data.body.items, present), from_s) : [];
+      const shown = stretchesWithin(stretchesUntil(told, from_s, as_of_s), from_s, end_s);
       notice.fill(data, { isEmpty: shown.length === 0, empty: texts.job.no_states });
       domShow(parts.states_body, shown.length > 0);
       stripFill(parts.strip, shown, { from_s, to_s: end_s, now_s });

@@ -2,7 +2,7 @@
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatClock } from '../format.js';
 import { noticeCreate } from '../notice.js';
-import { stretchesUntil, withPresent } from '../stretches.js';
+import { stretchesUntil, withBeginning, withPresent } from '../stretches.js';
 import { stripFill, stripLegendFill, stripListCreate } from '../strip.js';
 import { texts } from '../texts.js';
 import { dayName, midnight } from './moment.js';
@@ -22,7 +22,9 @@ export function daysCreate(parts) {
   const list = stripListCreate(parts.days_body, texts.printer.days);
   return {
     fill(data, { present, as_of_s, now_s }) {
-      const shown = stretchesUntil(withPresent(data.body?.items ?? [], present), daysBegin(now_s), as_of_s);
+      const from_s = daysBegin(now_s);
+      const told = data.body ? withBeginning(withPresent(data.body.items, present), from_s) : [];
+      const shown = stretchesUntil(told, from_s, as_of_s);
       notice.fill(data, { isEmpty: shown.length === 0, empty: texts.printer.no_states });
       domShow(parts.days_body, shown.length > 0);
       domAttribute(parts.days, 'aria-busy', String(data.isAsking));
