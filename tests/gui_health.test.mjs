@@ -43,7 +43,7 @@ describe('health', () => {
     const troubles = page.locator('.health-trouble');
     assert.equal(await troubles.count(), 3);
     await sees(troubles, /off cannot connect: Connection refused\s+The printer is there, but nothing listens/);
-    await sees(troubles, /word “Flushing Lines”\s+Nobody mapped this word/);
+    await sees(troubles, /word “\u2068Flushing Lines\u2069”\s+Nobody mapped this word/);
     assert.equal(await text(page.locator('[data-part=watched] .state-word')), '95% of the time');
     assert.ok((await page.locator('.health-events li').textContent()).includes(HOSTILE));
     assert.equal(await text(page.locator('[data-part=poller] .state-word')), 'Running');

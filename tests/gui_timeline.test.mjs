@@ -155,7 +155,7 @@ test('rows come in the order of the fleet, or by place', () => {
 const route = '#/timeline';
 const names = (page) => page.locator('.timeline-name a').allInnerTexts();
 const barsOf = (page, id) => page.locator(`.timeline-row[data-printer="${id}"] .timeline-bar`);
-const sentences = (bars) => bars.evaluateAll((nodes) => nodes.map((node) => node.firstElementChild.ariaLabel.replace(/\s/g, ' ')));
+const sentences = (bars) => bars.evaluateAll((nodes) => nodes.map((node) => node.firstElementChild.ariaLabel.replace(/[\u2068\u2069]/g, '').replace(/\s/g, ' ')));
 
 /** Where the bars begin and end, in hours from now. */
 const hoursOf = (bars) => bars.evaluateAll((nodes, lead_h) => nodes.map(({ style: { left, width } }) =>

@@ -1,6 +1,6 @@
 // The health of what watches: poller, database, how much was watched, printers with trouble and what to do.
 import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
-import { formatClock, formatDuration, formatNumber, formatPercent, known } from '../format.js';
+import { formatClock, formatDuration, formatNumber, formatPercent, isolated, known } from '../format.js';
 import { iconSet } from '../icons.js';
 import { meterFill } from '../meter.js';
 import { noticeCreate } from '../notice.js';
@@ -102,7 +102,7 @@ function troublesOf({ printers }) {
   return (printers ?? []).flatMap((printer) => [
     ...(printer.trouble ? [{ printer, what: printer.trouble, advice: adviceFor(printer.trouble) }] : []),
     ...(printer.damage ? [{ printer, what: printer.damage, advice: 'damage' }] : []),
-    ...(printer.state === 'unmapped' ? [{ printer, what: texts.says(printer.status_text ?? ''), advice: 'unmapped' }] : []),
+    ...(printer.state === 'unmapped' ? [{ printer, what: texts.says(isolated(printer.status_text ?? '')), advice: 'unmapped' }] : []),
   ]);
 }
 

@@ -1,6 +1,6 @@
 // The picture of a printer's webcam, renewed without flicker while somebody can see it.
 import { domAttribute, domShow } from '../dom.js';
-import { formatFull } from '../format.js';
+import { formatFull, isolated } from '../format.js';
 import { texts } from '../texts.js';
 import { printerName } from '../printers.js';
 import { webcamAddress, webcamMayShow } from '../webcam_address.js';
@@ -25,7 +25,7 @@ export function webcamCreate(parts) {
   function swap(image, now_s) {
     loading = null;
     parts.webcam_box.firstChild?.removeAttribute('src'); // a picture that never ends goes on otherwise
-    image.alt = texts.printer.webcam_of(name);
+    image.alt = texts.printer.webcam_of(isolated(name));
     parts.webcam_box.replaceChildren(image);
     domShow(parts.webcam_failed, false);
     domShow(parts.webcam_box, true);

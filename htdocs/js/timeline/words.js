@@ -1,5 +1,5 @@
 // A bar of the timeline in words: for the tip, for screen readers, and the few that stand in it.
-import { formatClock, formatDuration, known } from '../format.js';
+import { formatClock, formatDuration, isolated, known } from '../format.js';
 import { texts } from '../texts.js';
 
 const words = texts.timeline;
@@ -15,7 +15,7 @@ export function barWords(bar, now_s) {
 /** The same as one sentence. */
 export function barSentence(bar, now_s) {
   const { title, time, job, note } = barWords(bar, now_s);
-  return [title, time, job, note].filter(Boolean).join(', ');
+  return [title, time, isolated(job), note].filter(Boolean).join(', ');
 }
 
 /** What stands in the bar itself where it is long enough: its job, or until when it lasts. */
