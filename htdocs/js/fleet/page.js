@@ -1,5 +1,5 @@
 // The fleet: its numbers, and its printers as cards or as a list, in the order of what needs a hand.
-import { domClone, domShow, domText } from '../dom.js';
+import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { isolated } from '../format.js';
 import { printerName, printersSorted } from '../printers.js';
 import { texts } from '../texts.js';
@@ -10,6 +10,8 @@ import { rowCreate } from './row.js';
 import { summaryCreate } from './summary.js';
 import { toolbarCreate } from './toolbar.js';
 import { viewOf, viewRemember } from './view.js';
+
+const FEW = 32; // printers that fit onto a laptop's screen in lines with room
 
 export function pageCreate(root, context) {
   const parts = domClone('fleet-page');
@@ -40,6 +42,7 @@ export function pageCreate(root, context) {
     const view = viewOf(query, printers.length);
     summary.update(sorted, query.state, now_s);
     toolbar.fill(query, sorted, shown.length, view);
+    domAttribute(parts.list, 'data-few', String(shown.length <= FEW));
     domShow(parts.empty, shown.length === 0 && sorted.length > 0);
     for (const [name, list] of Object.entries(lists)) list.update(name === view ? shown : [], now_s);
     announce(sorted, shown);
