@@ -1,4 +1,4 @@
-// The benchmark of the GUI in Chromium, by its own counters. Pages of 100 printers and 1,000,000 jobs come from a real httpd, each time
+// The benchmark of the GUI in Chromium, by its own counters and traces. Pages of 100 printers and 1,000,000 jobs come from a real httpd, each time
 // into an empty cache. Refreshes come from a server of the tests, each with other numbers of all printers, while the page's clock
 // and timers run FASTER times as fast: nobody waits hours for 1,000 of them.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { startHttpd } from '../lib/httpd.mjs';
 import { startSim } from '../lib/sim.mjs';
 import { pourLarge, untilPolled } from './large.mjs';
 import { Scope } from './scope.mjs';
+import { traceStart } from './trace.mjs';
 
 const OPENINGS = Number(process.env.BENCH_OPENINGS ?? 9);
 const PRINTERS = 100;
@@ -147,38 +148,50 @@ async function startChanging(scope) {
   };
 }
 
-/** Chromium's counters; seconds are those of the thread's processor time. `counters({isClean: true})` collects garbage before. */
-async function countersOf(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  return async ({ isClean = false } = {}) => {
-    for (let i = 0; isClean && i < 2; i++) await session.send('HeapProfiler.collectGarbage');
-    const { metrics } = await session.send('Performance.getMetrics');
-    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-  };
+/** {JSHeapUsedSize, Nodes, JSEventListeners} of a page after its garbage is collected. */
+async function memoryOf(session) {
+  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
 
-async function benchRefreshes(scope, browser) {
-  const server = await startChanging(scope);
-  await onPage(browser, server.url, { context: LAPTOP, initScript: `(${hurry})(${FASTER})` }, async ({ page }) => {
-    const counters = await countersOf(page);
-    const at = async (count, options) => {
-      await server.until(count);
-      return counters(options);
+function tellMemory(what, { JSHeapUsedSize, Nodes, JSEventListeners }, goal) {
+  tell(what, `${(JSHeapUsedSize / 1e6).toFixed(2)} MB, ${Nodes} nodes, ${JSEventListeners} listeners`, goal);
+}
+
+/** Opens the fleet as cards or as a list, and runs `body({page, until})` once all its code has been used often. */
+async function onChanging(scope, browser, view, body) {
+  const { url, until } = await startChanging(scope);
+  await onPage(browser, url, { route: `#/?view=${view}`, context: LAPTOP, initScript: `(${hurry})(${FASTER})` }, async ({ page }) => {
+    await until(EARLY);
+    await body({ page, until });
+  });
+}
+
+function benchRefreshes(scope, browser, view) {
+  return onChanging(scope, browser, view, async ({ until }) => {
+    const trace = await traceStart(browser);
+    await until(EARLY + MEASURED);
+    const happened = await trace.stop();
+    const each_ms = (isOf) => (happened.filter(isOf).reduce((sum, { ms }) => sum + ms, 0) / MEASURED).toFixed(1);
+    const scripting_ms = (isTick) => each_ms((one) => one.kind === 'scripting' && one.isTick === isTick);
+    tell(`a refresh of 100 printers, ${view}`, `scripting ${scripting_ms(false)} ms`, '10 ms');
+    tell('  with the five seconds after it', `${['scripting', 'GC', 'layout', 'style'].map((kind) =>
+      `${kind} ${each_ms((one) => one.kind === kind)}`).join(' ms, ')} ms, all ${each_ms(() => true)} ms`);
+  });
+}
+
+function benchMemory(scope, browser) {
+  return onChanging(scope, browser, 'list', async ({ page, until }) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const tellAt = async (refreshes, words = '', goal = undefined) => {
+      await until(refreshes);
+      tellMemory(`memory after ${refreshes} refreshes${words}`, await memoryOf(session), goal);
     };
-    const clean = { isClean: true };
-    const early = await at(EARLY, clean);
-    const begin = await at(EARLY + 5);
-    const end = await at(EARLY + 5 + MEASURED);
-    const later = await at(EARLY + CYCLE, clean);
-    const late = await at(EARLY + 3 * CYCLE, clean);
-    const each_ms = (name) => `${(((end[name] - begin[name]) * 1000) / MEASURED).toFixed(1)} ms`;
-    tell('a refresh of 100 printers with the five seconds after it', `scripting ${each_ms('ScriptDuration')}, layout ${
-      each_ms('LayoutDuration')}, style ${each_ms('RecalcStyleDuration')}, all ${each_ms('TaskDuration')}`, '10 ms of scripting');
-    const memory = ({ JSHeapUsedSize, Nodes, JSEventListeners }) => `${(JSHeapUsedSize / 1e6).toFixed(2)} MB, ${Nodes} nodes, ${JSEventListeners} listeners`;
-    tell(`memory after ${EARLY} refreshes`, memory(early));
-    tell(`memory after ${EARLY + CYCLE}, when each printer was in all states`, memory(later));
-    tell(`memory after ${EARLY + 3 * CYCLE}, in the same states`, memory(late), 'the same');
+    await tellAt(EARLY);
+    await tellAt(EARLY + CYCLE, ', each printer was in all states');
+    await tellAt(EARLY + 3 * CYCLE, ', in the same states', 'the same');
   });
 }
 
@@ -186,7 +199,8 @@ const scope = new Scope();
 try {
   const browser = await browserStart();
   scope.after(() => browser.close());
-  await benchRefreshes(scope, browser);
+  for (const view of ['list', 'cards']) await benchRefreshes(scope, browser, view);
+  await benchMemory(scope, browser);
   await benchPages(scope, browser);
 } finally {
   await scope.end();
