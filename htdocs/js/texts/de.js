@@ -66,7 +66,7 @@ export const de = {
   damage: (text) => `Statustext beschädigt: ${text}`,
   changed: (name, state) => `${name}: ${state}`,
   first_hint: 'Die erste Antwort kommt in wenigen Sekunden.',
-  ready_hint: 'Ein Auftrag ist bereit und kann gestartet werden.',
+  ready_hint: 'Auftrag ist startbereit.',
   unobserved_hint: 'Niemand fragt diesen Drucker zurzeit ab.',
 
   progress: 'Fortschritt',

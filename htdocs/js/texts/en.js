@@ -69,7 +69,7 @@ export const en = {
   damage: (text) => `Status text damaged: ${text}`,
   changed: (name, state) => `${name}: ${state}`,
   first_hint: 'The first answer comes within seconds.',
-  ready_hint: 'A job is ready to be started.',
+  ready_hint: 'A job is ready to start.',
   unobserved_hint: 'Nobody is asking this printer now.',
 
   progress: 'Progress',
