@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 globalThis.navigator ??= { languages: ['en-GB'] };
-const { formatPercent, isolated, percentOf } = await import('../htdocs/js/format.js');
+const { formatFull, formatPercent, isolated, percentOf } = await import('../htdocs/js/format.js');
 const { dueWords, leftOf, leftWords, troubleWords } = await import('../htdocs/js/printer_words.js');
 const { temperatureTrend } = await import('../htdocs/js/temperatures.js');
 const { webcamAddress, webcamMayShow } = await import('../htdocs/js/webcam_address.js');
+const { eventWords } = await import('../htdocs/js/event_words.js');
 const { texts } = await import('../htdocs/js/texts.js');
 
 describe('percent', () => {
@@ -62,4 +63,17 @@ test('a webcam is opened over http alone, and shown where the server names its h
   for (const address of [null, '', 'javascript:alert(1)', 'http://', 'data:,x']) assert.equal(webcamAddress(address), null, String(address));
   for (const address of ['https://lab.example/cam', 'http://cam_1.lab:8080/x', 'http://10.0.0.7/']) assert.ok(webcamMayShow(address), address);
   for (const address of ['http://me@cam/', 'http://[::1]/', 'http://a!b/']) assert.ok(!webcamMayShow(address), address);
+});
+
+test('events of the poller are told in the reader’s words and zone, and what is not known as it is', () => {
+  const said = (kind, text) => eventWords({ kind, text });
+  assert.equal(said('poller_began', 'for the first time'), texts.printer.event_texts.first);
+  const when = formatFull(Date.UTC(2026, 10, 22, 19, 25, 22) / 1000);
+  const { stopped_at, killed_after } = texts.printer.event_texts;
+  assert.equal(said('poller_began', 'the last one was stopped in good order at 2026-11-22T19:25:22Z'), stopped_at(when));
+  assert.equal(said('poller_began', 'the last one was killed, or lost its power, after 2026-11-22T19:25:22Z'), killed_after(when));
+  assert.equal(said('poller_stopped', 'in good order'), 'in good order');
+  assert.deepEqual([said('damage', 'its status text is damaged'), said('damage', 'its status text is whole again')], [null, 'whole again']);
+  assert.equal(said('damage', '<b>'), '<b>');
+  assert.equal(said('constructor', 'x'), 'x');
 });

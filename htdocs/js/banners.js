@@ -52,16 +52,23 @@ function ofFailure(failure, printers) {
 
 /** Without printers a poller has nothing to do: the empty page says what is next, only a database can be in trouble. */
 function ofHealth(health, printers) {
-  if (!health || health.status === 'ok' || (printers?.length === 0 && health.database === 'ok')) return null;
-  return {
-    id: 'health',
-    tone: 'warning',
-    icon: 'warning',
-    title: health.problem ?? texts.trouble_title,
-    text: health.remedy,
-    canRetry: false,
-  };
+  if (!health || (printers?.length === 0 && health.database === 'ok')) return null;
+  const known = troubleOf(health, printers);
+  if (!known && health.status === 'ok') return null;
+  const title = known?.title ?? health.problem ?? texts.trouble_title;
+  return { id: 'health', tone: 'warning', icon: 'warning', title, text: known ? known.text : health.remedy, canRetry: false };
 }
+
+/** What is known of that trouble in the reader's words; also that nobody polls where the poller is off here. */
+function troubleOf({ poller, database }, printers) {
+  const { databases, pollers } = texts.health;
+  const isNobody = poller === 'off' && printers?.length > 0 && printers.every(({ state }) => state === 'unobserved');
+  if (database !== 'ok') return wordsOf(texts.health.database, databases, database);
+  if (isNobody) return { title: texts.nobody_polls, text: pollers.off.note };
+  return ['running', 'off'].includes(poller) ? null : wordsOf(texts.health.poller, pollers, poller);
+}
+
+const wordsOf = (section, table, key) => Object.hasOwn(table, key) && { title: `${section}: ${table[key].word}.`, text: table[key].note };
 
 function fill(parts, { id, tone, icon, title, text, canRetry }) {
   domAttribute(parts.root, 'data-banner', id);

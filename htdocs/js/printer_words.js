@@ -16,8 +16,8 @@ export function leftOf({ eta_at }, state, now_s) {
 /** "2 h 05 min left", "overdue by 3 min", of a leftOf. */
 export const leftWords = ({ left_s, isLate }) => (isLate ? texts.overdue : texts.left)(formatDuration(Math.abs(left_s)));
 
-/** "done 14:03", "was due 14:03", of a leftOf and its ETA in words. */
-export const dueWords = ({ isLate }, clock) => (isLate ? texts.was_due : texts.done_at)(clock);
+/** "done 14:03", "was due 14:03", of a leftOf and its ETA in words; null where that is a time that no calendar has. */
+export const dueWords = ({ isLate }, clock) => clock && (isLate ? texts.was_due : texts.done_at)(clock);
 
 /** How long a job that has no ETA yet takes in all; null where that is not known. */
 export function estimateWords({ estimated_s }, state) {

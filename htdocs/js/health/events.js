@@ -1,5 +1,6 @@
 // The last events about the watching itself: pollers that began and stopped, printers that went and came back.
 import { domAttribute, domClone, domList, domText } from '../dom.js';
+import { eventWords } from '../event_words.js';
 import { formatClock, formatFull } from '../format.js';
 import { noticeCreate } from '../notice.js';
 import { texts } from '../texts.js';
@@ -46,5 +47,5 @@ function fillEvent(row, event, { clock, href }) {
   domText(row.printer, event.printer);
   if (event.printer) domAttribute(row.printer, 'href', href('printer', [event.printer]));
   domText(row.kind, texts.health.kinds[event.kind] ?? event.kind);
-  domText(row.text, event.text);
+  domText(row.text, eventWords(event));
 }

@@ -3,7 +3,7 @@ import { domAttribute, domClone, domList, domShow, domText } from '../dom.js';
 import { formatClock, formatFull } from '../format.js';
 import { noticeCreate } from '../notice.js';
 import { texts } from '../texts.js';
-import { eventWords } from './event_words.js';
+import { eventWords } from '../event_words.js';
 
 /** The panel of events: `fill(data, now_s)`; `hrefOf(job_uid)` gives the address of a job. */
 export function eventsCreate(parts, hrefOf) {
