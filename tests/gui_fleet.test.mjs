@@ -249,7 +249,7 @@ describe('page', () => {
   gui.browse('tells of a job that is to be started, and what it lacks', { api: { printers: [ready] } }, async ({ page }) => {
     const card = page.locator('article');
     await card.waitFor();
-    assert.equal(await card.locator('[data-part=hint]').innerText(), 'A job is ready to be started.');
+    assert.equal(await card.locator('[data-part=hint]').innerText(), 'A job is ready to start.');
     assert.equal(plain(await card.locator('[data-part=concern]').innerText()), '8.0 in³ · 131 cm³ P430_BLK too little for this job');
     assert.match(plain(await page.locator('.tile[data-tile=free]').innerText()), /1 with a job to start$/);
   });
