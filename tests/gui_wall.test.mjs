@@ -133,7 +133,7 @@ describe('page', () => {
     await cells(page).nth(19).waitFor();
     api.health = { ...healthOk(), status: 'trouble', poller: 'silent', problem: 'The poller is silent', remedy: 'Look.' };
     await nextAnswer(12, 'health');
-    await sees(page.locator('.banner'), /The poller is silent/);
+    await sees(page.locator('.banner'), en.health.pollers.silent.word);
     await page.locator('.wall-cell[data-state=unobserved]').nth(19).waitFor();
     api.isDown = true;
     await nextAnswer();
