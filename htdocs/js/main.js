@@ -48,11 +48,13 @@ function tick() {
   for (const view of views) view.tick(now_s);
 }
 
-store.subscribe((state) => {
+function show(state) {
   const now_s = clock.now();
   for (const view of views) view.update(state, now_s);
   tick();
-});
+}
+
+store.subscribe(show);
 
 const printers = apiWatch('api/v1/printers', {
   onAnswer({ body, status, date_s }) {
@@ -70,6 +72,6 @@ apiWatch('api/v1/health', {
   onFailure: (failure) => store.set({ health: null, health_failure: failure }),
 });
 
-store.set({});
+show(store.get());
 router.tell();
 setInterval(tick, TICK_MS);

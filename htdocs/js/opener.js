@@ -3,7 +3,7 @@
 // A page is a module with pageCreate(root, context), `root` an empty element of its own, which returns
 //   show({page, parts, query})  its address, when it is opened and whenever parts or query change
 //   update(state, now_s)        the shared state of main.js, after the first show() and whenever it changed
-//   tick(now_s)                 once a second
+//   tick(now_s)                 once a second, and after each update
 //   title()                     what the document is called while the page is open
 //   leave()                     it goes: frees what is not below root, such as charts and listeners of the window
 // Its first heading is <h1 class="page-title" tabindex="-1">: that gets the focus when one comes from another page. `context` has

@@ -34,7 +34,7 @@ export function printerState(printer, health, asOf_s) {
   const isPollerDown = POLLER_DOWN.has(health?.poller);
   if (printer.polled_at === null) return isPollerDown ? 'unobserved' : 'first';
   if (isPollerDown || asOf_s - printer.polled_at > missedAfter_s(printer)) return 'unobserved';
-  return printer.state in STATES ? printer.state : 'unmapped';
+  return Object.hasOwn(STATES, printer.state) ? printer.state : 'unmapped';
 }
 
 /** Whether the printer's last good answer is old although its state is not known to be without news. */

@@ -111,7 +111,7 @@ function printerAt(i, refresh, now_s) {
   const phase = age % CYCLE;
   const fresh = { polled_at: now_s - 4, answered_at: now_s - 4, model_temp_c: 200 + (age % 90), envelope_temp_c: 60 + (age % 20) };
   const job_name = `part ${Math.floor(age / CYCLE)} of ${i}`;
-  if (phase < 180) return building(`p${i}`, phase / 180, 7200, { ...fresh, job_name, eta_at: now_s + 7200 - phase * 40 });
+  if (phase < 180) return building(`p${i}`, phase / 180, 180 * REFRESH_S, { ...fresh, job_name, eta_at: now_s + (180 - phase) * REFRESH_S });
   if (phase < 230) return printer(`p${i}`, { ...fresh, job_name, state: 'part_waiting', status_text: 'Part Done', progress_ratio: 1 });
   if (phase < 240) return printer(`p${i}`, { ...fresh, state: 'error', status_text: `Error ${age}` });
   return printer(`p${i}`, fresh);

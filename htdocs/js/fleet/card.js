@@ -1,4 +1,4 @@
-// One printer's card. `update` takes new data, `tick` what changes because time passes.
+// One printer's card. `update` takes new data, `tick`, which follows each, what changes because time passes.
 import { printerJobIsReady } from '../ahead.js';
 import { domAttribute, domClone, domShow, domText } from '../dom.js';
 import { formatClock, formatDuration, formatFull, formatNumber, formatPercent, isolated } from '../format.js';
@@ -58,14 +58,13 @@ export function cardCreate(id, context) {
   const filled = {}; // what stands there of what time changes, by part
   let item = null;
 
-  function update(next, now_s) {
+  function update(next) {
     const before = item?.state === next.state ? item.printer : null;
     item = next;
     const { printer, state } = item;
     if (before === null) fillState(parts, state);
     for (const { fill } of sectionsChanged(SECTIONS, before, printer)) fill(parts, printer, state);
     domShow(parts.body, printer.answered_at !== null);
-    tick(now_s);
   }
 
   function tick(now_s) {

@@ -1,7 +1,10 @@
 // A list with one element for each printer, kept by the printer's id for as long as it is shown.
 import { domArrange } from '../dom.js';
 
-/** `create(id)` makes {root, update(item, now_s), tick(now_s)}. The list shows what `update(items, now_s)` gives, in that order. */
+/**
+ * `create(id)` makes {root, update(item, now_s), tick(now_s)}. The list shows what `update(items, now_s)` gives, in that order; a tick
+ * follows.
+ */
 export function keptCreate(root, create) {
   const kept = new Map();
 

@@ -28,7 +28,6 @@ export function rowCreate(id, context) {
     if (before === null) fillState(parts, item.state);
     for (const { fill } of sectionsChanged(SECTIONS, before, item.printer)) fill(parts, item.printer);
     fillMarks(parts, marksOf(item, now_s), filled);
-    tick(now_s);
   }
 
   function tick(now_s) {
@@ -58,15 +57,15 @@ function fillJob(parts, { job_name }) {
 }
 
 /** The warnings of a printer: {icon, level, words}. */
-function marksOf({ printer, state }, now_s) {
+function marksOf({ printer, state, isShort }, now_s) {
   const trouble = [troubleWords(printer), damageWords(printer), staleWords(printer, state, now_s)].filter(Boolean);
   const mark = (icon, level, words) => words && { icon, level, words };
-  return [materialMark(printer, state, mark), mark('warning', 'trouble', trouble.join('. '))].filter(Boolean);
+  return [materialMark(printer, state, isShort, mark), mark('warning', 'trouble', trouble.join('. '))].filter(Boolean);
 }
 
 /** Too little for what runs is urgent, too little for what waits is not yet. */
-function materialMark(printer, state, mark) {
-  const short = KINDS.map((kind) => printerShort(printer, state, kind)).find(Boolean);
+function materialMark(printer, state, isShort, mark) {
+  const short = isShort && KINDS.map((kind) => printerShort(printer, state, kind)).find(Boolean);
   if (short) return mark('material', 'now', texts.short(formatVolume(short.in3, short.cm3)));
   const reach = printerReach(printer, state);
   return reach?.concern && reach.concern.verdict !== 'unknown' ? mark('material', 'later', concernWords(reach)) : null;

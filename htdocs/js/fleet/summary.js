@@ -36,7 +36,6 @@ export function summaryCreate(root, context, choose) {
       for (const [name, tile, parts] of tiles) fillTile(parts, name, tile, countsOfTile(counts, name), pressed);
       domText(tiles.find(([name]) => name === 'free')[2].names, namesOf(printersFree(sorted)));
       next.update(sorted, now_s);
-      tick(now_s);
     },
     tick,
   };
