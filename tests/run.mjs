@@ -1,4 +1,4 @@
-// Runs test files, two at a time: many of them mostly wait for processes. Takes the files; ends with the count of the reporter.
+// Runs test files, three at a time: many of them mostly wait for processes and pages. Takes the files; ends with the count of the reporter.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { run } from 'node:test';
 import { makeHistory } from './gui/lab.mjs';
 import report from './reporter.mjs';
 
-const FILES_AT_ONCE = 2;
+const FILES_AT_ONCE = 3;
 
 const files = process.argv.slice(2).map((file) => resolve(file));
 const place = mkdtempSync(join(tmpdir(), 'gui-history-'));
