@@ -51,6 +51,12 @@ describe('a list that is read whole', () => {
     assert.deepEqual((await apiAskAll(URL_OF_LIST, { known: changed })).body.items, [1, 2, 3, 9, 5, 6, 7]);
   });
 
+  test('is refused where an answer is none of a list', async () => {
+    pages[1] = ['b', undefined];
+    const { failure } = await apiAskAll(URL_OF_LIST);
+    assert.deepEqual([failure.kind, failure.status], ['refused', 200]);
+  });
+
   test('is cut where it is too long', async () => {
     pages = Array.from({ length: 30 }, (_, i) => [`${i}`, [i]]);
     const { body } = await apiAskAll(URL_OF_LIST);

@@ -58,6 +58,7 @@ export async function apiAskAll(url, { known, ...options } = {}) {
     const before = isSame ? known?.pages[pages.length] : undefined;
     const page = await apiAsk(next, { ...options, known: before });
     if (page.failure) return page;
+    if (!Array.isArray(page.body.items)) return { failure: { kind: 'refused', status: page.status, title: null, detail: null } };
     pages.push(page);
     isSame = page.body === before?.body;
     next = page.body.next && nextOf(url, page.body.next);
@@ -69,7 +70,8 @@ export async function apiAskAll(url, { known, ...options } = {}) {
 
 /** `next` is a path of the server's own, which a proxy may have changed: its query counts. */
 function nextOf(url, next) {
-  return url.split('?')[0] + new URL(next, 'http://localhost').search;
+  const [, query = ''] = String(next).split(/\?(.*)/s);
+  return `${url.split('?')[0]}?${query}`;
 }
 
 /**
